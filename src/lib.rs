@@ -1,0 +1,72 @@
+//! Proof before processing: webhook signature verification.
+//!
+//! A webhook is a POST from a stranger who claims to be your payment, mail or messaging provider.
+//! hookproof proves the claim: it reads the signature headers of a delivery, recomputes the MAC over
+//! timestamp and raw body, compares in constant time, enforces the window, and lets only proven bytes
+//! through.
+//!
+//! # One sentence
+//!
+//! A [`Scheme`](scheme::Scheme) is constant data; one interpreter, the [`Verifier`], reads it;
+//! verifying a [`Delivery`] under a [`Keyring`] at a [`Clock`] yields a [`Receipt`] that cannot be
+//! made in any other way.
+//!
+//! # Where to start
+//!
+//! | you have | you take |
+//! |---|---|
+//! | an axum handler | `Endpoint::handler`, see the module `axum` |
+//! | a tower stack | `Endpoint::layer`, see the module `layer` |
+//! | a whole delivery in memory | [`Verifier::verify`] |
+//! | a body that is arriving | [`Verifier::begin`], [`Verification`] |
+//! | a provider that is not among the [presets](providers) | [`scheme`] |
+//! | tests of a receiver | [`Signer`] |
+//!
+//! ```
+//! use hookproof::{Delivery, Secret, Signer, Verifier, VerifyErrorKind, providers};
+//!
+//! let secret = "whsec_Q5VvFg7vvDnxI1xq9NwKUlqq4Ar-lmAgJ5QzFWSkEGc";
+//! let headers = Signer::new(&providers::STRIPE, Secret::new(secret))?.sign(b"{}")?;
+//!
+//! let verifier = Verifier::new(&providers::STRIPE, Secret::new(secret))?;
+//! let receipt = verifier.verify(Delivery::new(&headers, b"{}"))?;
+//! assert_eq!(receipt.key(), "primary");
+//!
+//! let tampered = verifier.verify(Delivery::new(&headers, b"{ }"));
+//! assert_eq!(tampered.unwrap_err().kind(), VerifyErrorKind::Mismatch);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Features
+//!
+//! | feature | what it adds |
+//! |---|---|
+//! | `tower` (default) | the layer: `VerifyLayer`, `VerifiedBody` |
+//! | `axum` | the handler adapter and the extractors, for axum 0.8 |
+//! | `json` | ids and event names that stand in a JSON body |
+//! | `events` | typed events of Sendmux, MailingAPI, SendKit.ai, JetEmail and Sent |
+//! | `tracing` | one event a refusal |
+//!
+//! Without any it is the core: no I/O, no runtime, and on `wasm32-unknown-unknown` no clock but the
+//! one you pass.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod clock;
+mod encoding;
+mod error;
+#[cfg(feature = "json")]
+mod json;
+mod keys;
+mod mac;
+pub mod providers;
+pub mod scheme;
+mod secret;
+mod sign;
+mod verify;
+
+pub use clock::{Clock, SystemClock, Tolerance, UnixTime};
+pub use error::{ConfigError, ConfigErrorKind, VerifyError, VerifyErrorKind};
+pub use keys::Keyring;
+pub use secret::Secret;
+pub use sign::{SignError, Signer};
+pub use verify::{Delivery, Head, Proven, Receipt, Unsigned, Verification, Verifier};

@@ -1,0 +1,154 @@
+//! The secret: the text that a provider's dashboard shows.
+
+use core::fmt;
+use std::env;
+
+use zeroize::Zeroizing;
+
+use crate::encoding::{base64_secret, hex_secret};
+use crate::error::ConfigError;
+use crate::scheme::KeyFormat;
+
+/// A signing secret, as the provider's dashboard shows it.
+///
+/// Give the whole text, prefix included: the scheme knows whether `whsec_` is part of the key or a
+/// wrapping. The text is checked and decoded when a [`Verifier`](crate::Verifier) is made with a
+/// scheme. It cannot be compared, displayed or serialised, its `Debug` is redacted, and its memory
+/// is wiped on drop.
+///
+/// # Example
+///
+/// ```
+/// use hookproof::{Secret, Verifier, providers};
+///
+/// let secret = Secret::new("whsec_Q5VvFg7vvDnxI1xq9NwKUlqq4Ar-lmAgJ5QzFWSkEGc");
+/// assert_eq!(format!("{secret:?}"), "Secret([redacted])");
+/// let verifier = Verifier::new(&providers::SENDMUX, secret)?;
+///
+/// let pasted = Verifier::new(&providers::SENDMUX, Secret::new("whsec_Q5VvFg7vvDnx\n"));
+/// assert!(pasted.unwrap_err().to_string().contains("line break"));
+/// # Ok::<(), hookproof::ConfigError>(())
+/// ```
+pub struct Secret(Zeroizing<String>);
+
+/// Fewer key bytes than this are taken, with one warning, since some providers print such
+/// examples and users copy them.
+const SHORT_KEY: usize = 16;
+
+/// Texts that stand in documentation where a secret should stand. Whole texts alone, compared
+/// without case: words such as `secret` or `test` are in vendors' own vectors.
+const PLACEHOLDERS: [&str; 12] = [
+    "<secret>",
+    "<webhook_secret>",
+    "<your-secret>",
+    "<your_secret>",
+    "changeme",
+    "change_me",
+    "replace_me",
+    "whsec_...",
+    "whsec_your_secret_here",
+    "your-webhook-secret",
+    "your_secret_here",
+    "your_webhook_secret",
+];
+
+impl Secret {
+    /// Takes the text as it is; nothing is trimmed. A `String` is moved, not copied, so that no
+    /// second copy stays behind.
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(Zeroizing::new(text.into()))
+    }
+
+    /// Takes the text of an environment variable.
+    ///
+    /// # Errors
+    ///
+    /// `bad-secret`, naming the variable, where it is unset or not UTF-8.
+    pub fn from_env(variable: &str) -> Result<Self, ConfigError> {
+        match env::var(variable) {
+            Ok(text) => Ok(Self::new(text)),
+            Err(env::VarError::NotPresent) => Err(ConfigError::secret(format!(
+                "the environment variable {variable} is not set: set it to the signing secret"
+            ))),
+            Err(env::VarError::NotUnicode(_)) => Err(ConfigError::secret(format!(
+                "the environment variable {variable} is not UTF-8"
+            ))),
+        }
+    }
+
+    /// The key bytes under a scheme's rule.
+    pub(crate) fn key(&self, format: KeyFormat) -> Result<Zeroizing<Vec<u8>>, ConfigError> {
+        let text = self.0.as_str();
+        self.check()?;
+        let key = match format {
+            KeyFormat::Text => Some(Zeroizing::new(text.as_bytes().to_vec())),
+            KeyFormat::Hex => hex_secret(text),
+            KeyFormat::Base64 { prefix } => {
+                base64_secret(text.strip_prefix(prefix).unwrap_or(text))
+            }
+        };
+        let Some(key) = key else {
+            return Err(ConfigError::secret(match format {
+                KeyFormat::Hex => {
+                    "the secret is not hex: this scheme's keys are an even number of hex digits, so copy the whole secret again"
+                }
+                _ => {
+                    "the secret is not base64: copy the whole secret again, with its prefix and its = signs"
+                }
+            }));
+        };
+        if key.is_empty() {
+            return Err(ConfigError::secret(
+                "the secret holds no key bytes: it is only a prefix, so copy the whole secret",
+            ));
+        }
+        Ok(key)
+    }
+
+    fn check(&self) -> Result<(), ConfigError> {
+        let text = self.0.as_str();
+        // Pasting brings white space, control characters and byte order marks along; none of them
+        // shows, and each makes another key.
+        let invisible = |c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}';
+        if text.is_empty() {
+            return Err(ConfigError::secret(
+                "the secret is empty: an empty key would verify anybody's signature",
+            ));
+        }
+        if text.chars().all(invisible) {
+            return Err(ConfigError::secret("the secret is blank"));
+        }
+        if text.contains(['\n', '\r']) {
+            return Err(ConfigError::secret(
+                "the secret has a line break: remove it, for it would be part of the key",
+            ));
+        }
+        if text.starts_with(invisible) || text.ends_with(invisible) {
+            return Err(ConfigError::secret(
+                "the secret starts or ends with white space: remove it, for it would be part of the key",
+            ));
+        }
+        let placeholder = PLACEHOLDERS
+            .iter()
+            .any(|known| text.eq_ignore_ascii_case(known))
+            || (text.starts_with("${") && text.ends_with('}'));
+        if placeholder {
+            return Err(ConfigError::secret(
+                "the secret is a placeholder from documentation or an unfilled template: put the real secret there",
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// Whether a key is so short that the operator should be warned.
+pub(crate) fn is_short(key: &[u8]) -> bool {
+    key.len() < SHORT_KEY
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret([redacted])")
+    }
+}

@@ -1,0 +1,58 @@
+//! What is judged: the head of a request, and with its body a whole delivery. Borrowed.
+
+use http::HeaderMap;
+
+/// The head of a delivery: what is known before a byte of the body is read.
+///
+/// Made from a header map, from `http::request::Parts` or from a whole `http::Request`, whose
+/// body is then not looked at.
+#[derive(Clone, Copy, Debug)]
+pub struct Head<'a> {
+    pub(crate) headers: &'a HeaderMap,
+}
+
+impl<'a> From<&'a HeaderMap> for Head<'a> {
+    fn from(headers: &'a HeaderMap) -> Self {
+        Self { headers }
+    }
+}
+
+impl<'a> From<&'a http::request::Parts> for Head<'a> {
+    fn from(parts: &'a http::request::Parts) -> Self {
+        Self {
+            headers: &parts.headers,
+        }
+    }
+}
+
+impl<'a, B> From<&'a http::Request<B>> for Head<'a> {
+    fn from(request: &'a http::Request<B>) -> Self {
+        Self {
+            headers: request.headers(),
+        }
+    }
+}
+
+/// One request that carries an event: its head, and its body exactly as it was received.
+///
+/// The body must be the raw bytes of the request, before any JSON or form parsing, change of
+/// character set or decompression: the signature covers those bytes and no others.
+#[derive(Clone, Copy, Debug)]
+pub struct Delivery<'a> {
+    pub(crate) head: Head<'a>,
+    pub(crate) body: &'a [u8],
+}
+
+impl<'a> Delivery<'a> {
+    /// A delivery from its head and its raw body.
+    #[must_use]
+    pub fn new<B>(head: impl Into<Head<'a>>, body: &'a B) -> Self
+    where
+        B: AsRef<[u8]> + ?Sized,
+    {
+        Self {
+            head: head.into(),
+            body: body.as_ref(),
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! What verification yields: a receipt, and the proven bytes.
+
+use core::fmt;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue};
+
+use super::judged::JudgedTimestamp;
+use super::plan::Plan;
+use crate::clock::UnixTime;
+use crate::keys::Label;
+use crate::scheme::{Place, Scheme};
+
+/// Proof that a delivery verified, and what its signature covers beside the body.
+///
+/// Cannot be made in any other way than by verifying, in tests either: those sign their requests
+/// with a [`Signer`](crate::Signer).
+///
+/// # Example
+///
+/// ```
+/// use hookproof::{Delivery, Secret, Signer, Verifier, providers};
+///
+/// let secret = "whsec_Q5VvFg7vvDnxI1xq9NwKUlqq4Ar-lmAgJ5QzFWSkEGc";
+/// let headers = Signer::new(&providers::STRIPE, Secret::new(secret))?.sign(b"{}")?;
+/// let verifier = Verifier::new(&providers::STRIPE, Secret::new(secret))?;
+///
+/// let receipt = verifier.verify(Delivery::new(&headers, b"{}"))?;
+/// assert_eq!(receipt.provider(), "stripe");
+/// assert_eq!(receipt.key(), "primary");
+/// assert!(receipt.age_secs().is_some_and(|age| age <= 1));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+#[must_use = "a receipt is the proof; without it nothing was checked"]
+pub struct Receipt {
+    claims: Claims,
+    key: Label,
+}
+
+/// What the head of a delivery says of itself. With the label of the key that proved it, a
+/// receipt.
+#[derive(Clone)]
+pub(super) struct Claims {
+    plan: Arc<Plan>,
+    timestamp: Option<JudgedTimestamp>,
+    id: Option<ShortText>,
+}
+
+impl Claims {
+    #[inline]
+    pub(super) fn new(
+        plan: &Arc<Plan>,
+        timestamp: Option<JudgedTimestamp>,
+        id: Option<&HeaderValue>,
+    ) -> Self {
+        Self {
+            plan: Arc::clone(plan),
+            timestamp,
+            id: id.map(ShortText::new),
+        }
+    }
+
+    /// To be called where a MAC matched, and nowhere else.
+    #[inline]
+    pub(super) fn proven_by(self, key: &Label) -> Receipt {
+        Receipt {
+            claims: self,
+            key: key.clone(),
+        }
+    }
+}
+
+impl Receipt {
+    /// The name of the endpoint that verified, where there was one.
+    #[must_use]
+    pub fn endpoint(&self) -> Option<&str> {
+        self.claims.plan.endpoint.as_deref()
+    }
+
+    /// The scheme under which the delivery verified.
+    #[must_use]
+    pub fn scheme(&self) -> &Scheme {
+        &self.claims.plan.scheme
+    }
+
+    /// Whose delivery it is, as [`Scheme::provider`] names it.
+    #[must_use]
+    pub fn provider(&self) -> &'static str {
+        self.claims.plan.scheme.provider()
+    }
+
+    /// The label of the key that matched.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// The signed timestamp; `None` where the scheme signs none.
+    #[must_use]
+    pub fn timestamp(&self) -> Option<UnixTime> {
+        self.claims.timestamp.map(|timestamp| timestamp.at)
+    }
+
+    /// How many seconds the signed timestamp lay behind the clock; negative where it lay ahead.
+    #[must_use]
+    pub fn age_secs(&self) -> Option<i64> {
+        self.claims.timestamp.map(|timestamp| timestamp.age)
+    }
+
+    /// The delivery's id, where it stands in a signed header, is UTF-8 and 1 to 256 bytes long.
+    /// An id that stands in the body is read from the proof: see `Proven::delivery_id`.
+    #[must_use]
+    pub fn signed_id(&self) -> Option<&str> {
+        let id = core::str::from_utf8(self.claims.id.as_ref()?.as_bytes()).ok()?;
+        (id.len() <= 256).then_some(id)
+    }
+
+    /// The event's name from a header that the signature does not cover: whoever holds a captured
+    /// delivery can write any. `None` where the scheme knows of no such header.
+    #[must_use]
+    pub fn unsigned_event_type<'h>(&self, headers: &'h HeaderMap) -> Option<Unsigned<&'h str>> {
+        self.unsigned(self.claims.plan.scheme.event_type()?, headers)
+    }
+
+    /// The delivery's id from a header that the signature does not cover.
+    #[must_use]
+    pub fn unsigned_delivery_id<'h>(&self, headers: &'h HeaderMap) -> Option<Unsigned<&'h str>> {
+        self.unsigned(self.claims.plan.scheme.delivery_id()?, headers)
+    }
+
+    fn unsigned<'h>(&self, place: Place, headers: &'h HeaderMap) -> Option<Unsigned<&'h str>> {
+        match place {
+            Place::Header(name) if !self.claims.plan.scheme.covers(place) => {
+                let mut lines = headers.get_all(name).iter();
+                let (line, None) = (lines.next()?, lines.next()) else {
+                    return None;
+                };
+                line.to_str().ok().map(Unsigned)
+            }
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Debug for Receipt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Receipt")
+            .field("endpoint", &self.endpoint())
+            .field("scheme", &self.claims.plan.scheme.slug())
+            .field("key", &self.key())
+            .field("timestamp", &self.timestamp())
+            .field("age_secs", &self.age_secs())
+            .field("signed_id", &self.signed_id())
+            .finish()
+    }
+}
+
+/// A proven delivery: its receipt and its body, byte for byte as it was signed.
+///
+/// Cloning is cheap: the bytes are shared.
+#[derive(Clone)]
+#[must_use = "a proof that is dropped proves nothing to anybody"]
+pub struct Proven {
+    receipt: Receipt,
+    body: Bytes,
+}
+
+impl Proven {
+    pub(super) const fn new(receipt: Receipt, body: Bytes) -> Self {
+        Self { receipt, body }
+    }
+
+    /// The receipt.
+    pub const fn receipt(&self) -> &Receipt {
+        &self.receipt
+    }
+
+    /// The proven body.
+    #[must_use]
+    pub const fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// The receipt and the proven body, apart.
+    pub fn into_parts(self) -> (Receipt, Bytes) {
+        (self.receipt, self.body)
+    }
+
+    /// The delivery's id, where the signature covers it: from a signed header, or from the JSON
+    /// body by the scheme's pointer, as its text stands there (a number as it was sent). `None`
+    /// where there is none, it is longer than 256 bytes, or the body is not JSON or repeats a key on
+    /// the pointer's way, so that two readers could see two ids.
+    ///
+    /// Reads the body at each call, in one pass, keeping nothing but the id.
+    #[cfg(feature = "json")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "json")))]
+    #[must_use]
+    pub fn delivery_id(&self) -> Option<String> {
+        match self.receipt.scheme().delivery_id()? {
+            Place::Json(pointer) => crate::json::text_at(&self.body, pointer),
+            Place::Header(_) => self.receipt.signed_id().map(str::to_owned),
+        }
+    }
+
+    /// The event's name, where the signature covers it. As [`Self::delivery_id`].
+    #[cfg(feature = "json")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "json")))]
+    #[must_use]
+    pub fn event_type(&self) -> Option<String> {
+        match self.receipt.scheme().event_type()? {
+            Place::Json(pointer) => crate::json::text_at(&self.body, pointer),
+            Place::Header(_) => None,
+        }
+    }
+}
+
+impl fmt::Debug for Proven {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Proven")
+            .field("receipt", &self.receipt)
+            .field("body_bytes", &self.body.len())
+            .finish()
+    }
+}
+
+/// Something that came with a delivery and is not covered by its signature. It must be unwrapped
+/// by name before it is used: whoever holds one captured delivery can write anything there.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[must_use]
+pub struct Unsigned<T>(T);
+
+impl<T> Unsigned<T> {
+    /// The value, which nothing proves.
+    #[must_use]
+    pub fn into_unproven(self) -> T {
+        self.0
+    }
+}
+
+/// A header's text, inline where it is short, as ids are: taking a second reference to a header
+/// value allocates the first time, and verification allocates nothing.
+#[derive(Clone)]
+enum ShortText {
+    Inline([u8; Self::INLINE], u8),
+    Long(HeaderValue),
+}
+
+impl ShortText {
+    /// Enough for a UUID and for the ids of Svix and its kin.
+    const INLINE: usize = 46;
+
+    fn new(value: &HeaderValue) -> Self {
+        let text = value.as_bytes();
+        let mut inline = [0; Self::INLINE];
+        match (inline.get_mut(..text.len()), u8::try_from(text.len())) {
+            (Some(place), Ok(length)) => {
+                place.copy_from_slice(text);
+                Self::Inline(inline, length)
+            }
+            _ => Self::Long(value.clone()),
+        }
+    }
+
+    fn as_bytes(&self) -> &[u8] {
+        match self {
+            Self::Inline(text, length) => text.get(..usize::from(*length)).unwrap_or_default(),
+            Self::Long(value) => value.as_bytes(),
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Verifying while the body arrives.
+
+use core::fmt;
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use super::held::Held;
+use super::judged::{Judged, feed_closing, feed_opening};
+use super::plan::Plan;
+use super::proof::{Claims, Proven};
+use crate::error::VerifyError;
+use crate::keys::Ring;
+use crate::mac::{Candidates, RunningMac};
+
+/// A verification under way: the head is judged, the body is arriving.
+///
+/// Made by [`Verifier::begin`](crate::Verifier::begin). It holds the frames it is given and gives
+/// them back, as one piece, only when they are proven: what a caller acts on cannot be other bytes
+/// than those that were verified. The newest key's MAC runs as frames come; other keys are tried
+/// at the end, over the held bytes, and only where the newest does not match.
+///
+/// Dropping it at any moment is safe: nothing has been said yet.
+///
+/// # Example
+///
+/// ```
+/// use bytes::Bytes;
+/// use http::HeaderMap;
+/// use hookproof::{Secret, Signer, Verifier, providers};
+///
+/// let secret = "whsec_Q5VvFg7vvDnxI1xq9NwKUlqq4Ar-lmAgJ5QzFWSkEGc";
+/// let headers: HeaderMap = Signer::new(&providers::STRIPE, Secret::new(secret))?
+///     .sign(br#"{"id":"evt_1"}"#)?;
+///
+/// let verifier = Verifier::new(&providers::STRIPE, Secret::new(secret))?;
+/// let mut verification = verifier.begin(&headers)?; // the body is unread
+/// verification.update(Bytes::from_static(br#"{"id":"#))?;
+/// verification.update(Bytes::from_static(br#""evt_1"}"#))?;
+/// let proven = verification.finish()?;
+/// assert_eq!(&proven.body()[..], br#"{"id":"evt_1"}"#);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use = "nothing is proven until `finish` says so"]
+pub struct Verification {
+    ring: Arc<Ring>,
+    candidates: Candidates,
+    /// The newest key's MAC, over what has come.
+    newest: RunningMac,
+    /// The signed content before the body, for trying further keys; empty with one key.
+    opening: Vec<u8>,
+    /// The signed content after the body; mostly empty.
+    closing: Vec<u8>,
+    held: Held,
+    claims: Claims,
+}
+
+impl Verification {
+    pub(super) fn new(
+        plan: &Plan,
+        ring: &Arc<Ring>,
+        judged: &Judged<'_>,
+        candidates: Candidates,
+        claims: Claims,
+        held: Held,
+    ) -> Self {
+        let mut newest = ring.newest.mac.start();
+        feed_opening(plan, &judged.texts, &mut newest);
+        let mut opening = Vec::new();
+        if !ring.older.is_empty() {
+            feed_opening(plan, &judged.texts, &mut opening);
+        }
+        let mut closing = Vec::new();
+        feed_closing(plan, &judged.texts, &mut closing);
+        Self {
+            ring: Arc::clone(ring),
+            candidates,
+            newest,
+            opening,
+            closing,
+            held,
+            claims,
+        }
+    }
+
+    /// Takes the next frame of the body. A body that comes in one frame is not copied; from the
+    /// second on, frames are copied into one buffer, which grows with what has come.
+    ///
+    /// # Errors
+    ///
+    /// `too-large` where the body grows past the limit; nothing more will be taken then.
+    pub fn update(&mut self, frame: Bytes) -> Result<(), VerifyError> {
+        self.held.admit(frame.len())?;
+        self.newest.update(&frame);
+        self.held.push(frame);
+        Ok(())
+    }
+
+    /// Judges the signature over the whole body.
+    ///
+    /// # Errors
+    ///
+    /// `mismatch` where no key of the ring gives one of the candidates; `too-large` where
+    /// [`update`](Self::update) had said so.
+    pub fn finish(self) -> Result<Proven, VerifyError> {
+        let Self {
+            ring,
+            candidates,
+            mut newest,
+            opening,
+            closing,
+            mut held,
+            claims,
+        } = self;
+        held.admit(0)?;
+        newest.update(&closing);
+        if newest.matches_any(&candidates) {
+            let receipt = claims.proven_by(&ring.newest.label);
+            return Ok(Proven::new(receipt, held.into_bytes()));
+        }
+        for key in &ring.older {
+            let mut mac = key.mac.start();
+            mac.update(&opening);
+            mac.update(held.as_slice());
+            mac.update(&closing);
+            if mac.matches_any(&candidates) {
+                let receipt = claims.proven_by(&key.label);
+                return Ok(Proven::new(receipt, held.into_bytes()));
+            }
+        }
+        Err(VerifyError::mismatch())
+    }
+}
+
+impl fmt::Debug for Verification {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Verification")
+            .field("bytes", &self.held.as_slice().len())
+            .finish_non_exhaustive()
+    }
+}

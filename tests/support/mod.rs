@@ -1,0 +1,16 @@
+//! What several test files share: vectors, clocks, signed requests.
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "each test file takes what it needs, and a test fails by panicking"
+)]
+
+pub mod clock;
+pub mod delivered;
+#[cfg(feature = "tower")]
+pub mod http;
+pub mod shapes;
+pub mod signing;
+pub mod vectors;
