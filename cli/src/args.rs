@@ -1,0 +1,132 @@
+//! What can be written at the command line.
+
+use std::path::PathBuf;
+
+use clap::error::{ContextKind, ContextValue};
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Judges, signs and lists webhook deliveries.
+#[derive(Debug, Parser)]
+#[command(name = "hookproof", version, arg_required_else_help = true)]
+pub(crate) struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// List the providers whose deliveries can be judged
+    Providers(ProvidersArgs),
+    /// Sign a body as a provider does, and print the headers to send
+    Sign(SignArgs),
+    /// Judge one raw HTTP/1.1 request: exit code 0 accepted, 1 refused, 2 usage or configuration
+    Verify(VerifyArgs),
+}
+
+/// How data is printed.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum Format {
+    /// For a reader.
+    Human,
+    /// For a program.
+    Json,
+}
+
+/// `hookproof providers`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ProvidersArgs {
+    /// Only this provider
+    pub(crate) slug: Option<String>,
+
+    /// How to print
+    #[arg(long, value_enum, default_value = "human")]
+    pub(crate) format: Format,
+}
+
+/// `hookproof sign`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct SignArgs {
+    /// The provider's slug, as `hookproof providers` lists it
+    #[arg(long, value_name = "SLUG")]
+    pub(crate) provider: String,
+
+    /// The environment variable that holds the secret
+    #[arg(long, value_name = "VAR")]
+    pub(crate) secret_env: String,
+
+    /// The moment to sign at, in unix seconds; without it the system's clock
+    #[arg(long, value_name = "UNIX_SECONDS", allow_negative_numbers = true)]
+    pub(crate) at: Option<i64>,
+
+    /// A header to send along; those that the scheme signs must be given
+    #[arg(long = "header", value_name = "NAME=VALUE")]
+    pub(crate) headers: Vec<String>,
+
+    /// The body's file, or - for standard input; without it the body is empty
+    #[arg(long, value_name = "FILE")]
+    pub(crate) body: Option<PathBuf>,
+
+    /// How to print
+    #[arg(long, value_enum, default_value = "human")]
+    pub(crate) format: Format,
+}
+
+/// `hookproof verify`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct VerifyArgs {
+    /// The provider's slug, as `hookproof providers` lists it
+    #[arg(long, value_name = "SLUG")]
+    pub(crate) provider: String,
+
+    /// The environment variable that holds the secret
+    #[arg(long, value_name = "VAR")]
+    pub(crate) secret_env: String,
+
+    /// The variable of an older secret that still counts; may be repeated, newest first
+    #[arg(long, value_name = "VAR")]
+    pub(crate) previous_secret_env: Vec<String>,
+
+    /// The clock, in unix seconds; without it the system's
+    #[arg(long, value_name = "UNIX_SECONDS", allow_negative_numbers = true)]
+    pub(crate) at: Option<i64>,
+
+    /// The public URL, for schemes that sign it
+    #[arg(long)]
+    pub(crate) url: Option<String>,
+
+    /// What a scheme signs or checks that is not in the request; may be repeated
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub(crate) config: Vec<String>,
+
+    /// The raw request's file, or - for standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) request: PathBuf,
+
+    /// How to print
+    #[arg(long, value_enum, default_value = "human")]
+    pub(crate) format: Format,
+}
+
+impl Args {
+    /// Reads the process's arguments.
+    pub(crate) fn read() -> Result<Self, clap::Error> {
+        Self::try_parse().map_err(without_stray_values)
+    }
+}
+
+/// What stands at a place where nothing is taken may be a secret, pasted after a forgotten option
+/// or an unquoted blank: the message does not repeat it. Option names stay.
+fn without_stray_values(mut error: clap::Error) -> clap::Error {
+    for kind in [ContextKind::InvalidArg, ContextKind::InvalidSubcommand] {
+        let stray = match error.get(kind) {
+            Some(ContextValue::String(text)) => !text.starts_with('-') && !text.starts_with('<'),
+            _ => false,
+        };
+        if stray && error.get(ContextKind::InvalidValue).is_none() {
+            error.insert(kind, ContextValue::String("(not shown)".to_owned()));
+        }
+    }
+    error
+}

@@ -1,0 +1,40 @@
+//! Why nothing was judged: usage or configuration, exit code 2.
+
+use hookproof::ConfigError;
+use serde::Serialize;
+
+/// A mistake of whoever runs the program. The message says what to fix and shows no secret.
+#[derive(Debug, Serialize)]
+pub(crate) struct Failure {
+    /// Its kind, such as `bad-secret`.
+    #[serde(rename = "error")]
+    pub(crate) kind: &'static str,
+    /// What to fix.
+    pub(crate) message: String,
+}
+
+impl Failure {
+    /// A failure of a kind, with what to fix.
+    pub(crate) fn new(kind: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            message: message.into(),
+        }
+    }
+
+    /// An option or argument that cannot be used as it was given.
+    pub(crate) fn usage(message: impl Into<String>) -> Self {
+        Self::new("usage", message)
+    }
+
+    /// A file that cannot be read.
+    pub(crate) fn unreadable(what: &str, error: &std::io::Error) -> Self {
+        Self::new("unreadable", format!("{what} cannot be read: {error}"))
+    }
+}
+
+impl From<ConfigError> for Failure {
+    fn from(error: ConfigError) -> Self {
+        Self::new(error.kind().as_str(), error.to_string())
+    }
+}

@@ -1,0 +1,34 @@
+//! `hookproof`: judges, signs and lists webhook deliveries at the command line.
+//!
+//! A thin driver of the library: it reads a raw request from a file, hands it to the one verifier,
+//! and prints the verdict. Exit codes: 0 accepted or done, 1 refused, 2 usage or configuration.
+
+mod args;
+mod failure;
+mod keys;
+mod output;
+mod preset;
+mod providers;
+mod request;
+mod sign;
+mod verify;
+
+use std::process::ExitCode;
+
+use args::{Args, Command};
+
+fn main() -> ExitCode {
+    let args = match Args::read() {
+        Ok(args) => args,
+        Err(error) => return output::print_usage(&error),
+    };
+    let (format, outcome) = match &args.command {
+        Command::Providers(args) => (args.format, providers::run(args)),
+        Command::Sign(args) => (args.format, sign::run(args)),
+        Command::Verify(args) => (args.format, verify::run(args)),
+    };
+    match outcome {
+        Ok(report) => output::print(&report),
+        Err(failure) => output::print_failure(&failure, format),
+    }
+}

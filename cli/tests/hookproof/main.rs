@@ -1,0 +1,17 @@
+//! The built program, run as a user runs it: arguments, environment, standard streams, exit code.
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
+#[cfg(unix)]
+mod documentation;
+mod providers;
+mod reading;
+mod secrets;
+mod sign;
+mod support;
+mod usage;
+mod vectors;
+mod verify;
