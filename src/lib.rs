@@ -51,22 +51,33 @@
 //! one you pass.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod answers;
 mod clock;
 mod encoding;
+mod endpoint;
 mod error;
 #[cfg(feature = "json")]
 mod json;
 mod keys;
+#[cfg(feature = "tower")]
+#[cfg_attr(docsrs, doc(cfg(feature = "tower")))]
+pub mod layer;
 mod mac;
+mod observe;
 pub mod providers;
 pub mod scheme;
 mod secret;
 mod sign;
 mod verify;
 
+pub use answers::{Answer, Answers};
 pub use clock::{Clock, SystemClock, Tolerance, UnixTime};
+pub use endpoint::{Endpoint, EndpointBuilder, ReplayDecided, ReplayUndecided};
 pub use error::{ConfigError, ConfigErrorKind, VerifyError, VerifyErrorKind};
 pub use keys::Keyring;
+#[cfg(feature = "tower")]
+pub use layer::{VerifiedBody, VerifyLayer};
+pub use observe::Refusal;
 pub use secret::Secret;
 pub use sign::{SignError, Signer};
 pub use verify::{Delivery, Head, Proven, Receipt, Unsigned, Verification, Verifier};

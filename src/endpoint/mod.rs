@@ -1,0 +1,154 @@
+//! Endpoints: a verifier with a name, its limits, its answers and its hooks. What every driver is
+//! given.
+
+mod builder;
+
+use core::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+pub use builder::{EndpointBuilder, ReplayDecided, ReplayUndecided};
+
+use crate::answers::{Answer, Answers};
+use crate::error::VerifyError;
+use crate::observe::{Observer, Refusal};
+use crate::verify::{Head, Receipt, Verification, Verifier};
+
+/// One place at which deliveries come in: a name, a [`Verifier`], the replay decision, limits,
+/// answers and hooks. Cloning is cheap, and every driver is given one: the tower layer
+/// (`Endpoint::layer`), the axum adapter (`Endpoint::handler`), or a server of the user's own.
+///
+/// Built by [`Endpoint::builder`]:
+///
+/// | what | default |
+/// |---|---|
+/// | longest body | 1 MiB |
+/// | longest header that the scheme reads | 8 KiB |
+/// | time for the whole body | 10 s |
+/// | window of the signed timestamp | the scheme's, mostly 300 s either way |
+/// | answers | by the scheme: see [`Answers`] |
+/// | replay decision | none: the builder asks for it |
+///
+/// # Example
+///
+/// A driver of one's own, for a server that hands over head and body:
+///
+/// ```
+/// use bytes::Bytes;
+/// use http::{HeaderMap, StatusCode};
+/// use hookproof::{Endpoint, Secret, Verifier, providers};
+///
+/// let verifier = Verifier::new(&providers::SENDMUX, Secret::new("whsec_Q5VvFg7vvDnxI1xq9NwK"))?;
+/// let endpoint = Endpoint::builder("sendmux", verifier)
+///     .without_replay_guard()
+///     .build()?;
+///
+/// fn receive(endpoint: &Endpoint, headers: &HeaderMap, body: Bytes) -> StatusCode {
+///     let proven = endpoint.begin(headers).and_then(|mut verification| {
+///         verification.update(body)?;
+///         verification.finish()
+///     });
+///     match proven {
+///         Ok(proven) => {
+///             endpoint.accept(proven.receipt());
+///             StatusCode::NO_CONTENT // … after acting on proven.body()
+///         }
+///         Err(error) => endpoint.refuse(&error).status(),
+///     }
+/// }
+/// assert_eq!(receive(&endpoint, &HeaderMap::new(), Bytes::new()), StatusCode::UNAUTHORIZED);
+/// # Ok::<(), hookproof::ConfigError>(())
+/// ```
+#[derive(Clone)]
+pub struct Endpoint {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    name: Arc<str>,
+    verifier: Verifier,
+    body_deadline: Duration,
+    answers: Answers,
+    observer: Observer,
+}
+
+impl Endpoint {
+    /// How long a whole body may take unless told otherwise: 10 seconds.
+    pub const DEFAULT_BODY_DEADLINE: Duration = Duration::from_secs(10);
+
+    /// Starts an endpoint. The name is the operator's own and stands in receipts, logs and
+    /// metrics: two endpoints of one provider have two.
+    pub fn builder(name: impl Into<String>, verifier: Verifier) -> EndpointBuilder {
+        EndpointBuilder::new(name.into(), verifier)
+    }
+
+    /// The endpoint's name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.inner.name
+    }
+
+    /// The verifier, with the endpoint's limits.
+    #[must_use]
+    pub fn verifier(&self) -> &Verifier {
+        &self.inner.verifier
+    }
+
+    /// How long the whole body of a delivery may take.
+    #[must_use]
+    pub fn body_deadline(&self) -> Duration {
+        self.inner.body_deadline
+    }
+
+    /// What is answered to what.
+    #[must_use]
+    pub fn answers(&self) -> &Answers {
+        &self.inner.answers
+    }
+
+    /// Judges a delivery's head and makes ready for its body: [`Verifier::begin`] under the
+    /// endpoint's limits.
+    ///
+    /// # Errors
+    ///
+    /// As [`Verifier::begin`].
+    pub fn begin<'h>(&self, head: impl Into<Head<'h>>) -> Result<Verification, VerifyError> {
+        self.inner.verifier.begin(head)
+    }
+
+    /// Tells hooks and logs that a delivery was proven. For drivers of one's own: call it once for
+    /// each, before the handler.
+    pub fn accept(&self, receipt: &Receipt) {
+        self.inner.observer.accepted(receipt);
+    }
+
+    /// Tells hooks and logs why a delivery is refused, and says what to answer. For drivers of
+    /// one's own: call it once for each, before the answer.
+    pub fn refuse(&self, error: &VerifyError) -> Answer {
+        let answer = self.inner.answers.to(error.kind());
+        let scheme = self.inner.verifier.scheme();
+        let refusal = Refusal::new(&self.inner.name, scheme, error, answer);
+        self.inner.observer.refused(&refusal);
+        answer
+    }
+
+    /// Tells hooks and logs that a proven body is not what the handler wants, and says what to
+    /// answer. For drivers of one's own.
+    #[cfg(feature = "events")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "events")))]
+    pub fn unparsable(&self, receipt: &Receipt, error: &crate::events::EventError) -> Answer {
+        self.inner.observer.unparsable(receipt, error);
+        self.inner.answers.to_unparsable()
+    }
+}
+
+impl fmt::Debug for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Endpoint")
+            .field("name", &self.inner.name)
+            .field("verifier", &self.inner.verifier)
+            .field("body_deadline", &self.inner.body_deadline)
+            .field("answers", &self.inner.answers)
+            .finish_non_exhaustive()
+    }
+}

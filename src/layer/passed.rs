@@ -1,0 +1,35 @@
+//! How a proof travels from a driver to what runs behind it.
+
+use http::Extensions;
+
+use crate::endpoint::Endpoint;
+use crate::verify::Proven;
+
+/// What a driver leaves in a request: the proof, and the endpoint that judged it. It cannot be
+/// named or made outside the crate, so that nothing else can be put in its place.
+#[cfg_attr(
+    not(feature = "axum"),
+    expect(
+        unreachable_pub,
+        reason = "public for the sealed traits of the axum module"
+    )
+)]
+#[derive(Clone, Debug)]
+pub struct Passed {
+    pub(crate) proven: Proven,
+    #[cfg_attr(
+        not(feature = "events"),
+        expect(dead_code, reason = "typed events answer by it")
+    )]
+    pub(crate) endpoint: Endpoint,
+}
+
+impl Proven {
+    /// The proof that an endpoint left in a request, for services behind the
+    /// [layer](crate::VerifyLayer). `None`: no endpoint is in front.
+    #[cfg_attr(docsrs, doc(cfg(feature = "tower")))]
+    #[must_use]
+    pub fn of(extensions: &Extensions) -> Option<&Self> {
+        extensions.get::<Passed>().map(|passed| &passed.proven)
+    }
+}
