@@ -56,6 +56,9 @@ mod clock;
 mod encoding;
 mod endpoint;
 mod error;
+#[cfg(feature = "events")]
+#[cfg_attr(docsrs, doc(cfg(feature = "events")))]
+pub mod events;
 #[cfg(feature = "json")]
 mod json;
 mod keys;
