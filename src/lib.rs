@@ -52,6 +52,9 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod answers;
+#[cfg(feature = "axum")]
+#[cfg_attr(docsrs, doc(cfg(feature = "axum")))]
+pub mod axum;
 mod clock;
 mod encoding;
 mod endpoint;

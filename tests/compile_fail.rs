@@ -1,0 +1,110 @@
+//! What must not compile does not, and the compiler says why.
+//!
+//! Each file of `tests/compile_fail/` is a program that starts with `// error: ` and a text, which
+//! the compiler's message must hold; one without must compile, or the harness would prove nothing.
+//! The texts are this crate's own, or too plain to change with the compiler.
+#![cfg(all(feature = "axum", feature = "events"))]
+#![allow(clippy::expect_used, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const MANIFEST: &str = r#"
+[package]
+name = "compile-fail"
+version = "0.0.0"
+edition = "2024"
+
+[workspace]
+
+[dependencies]
+bytes = "1"
+hookproof = { path = "HOOKPROOF", features = ["axum", "events"] }
+http = "1"
+serde = "1"
+"#;
+
+/// A program, and what the compiler must say of it.
+struct Case {
+    name: String,
+    source: String,
+    error: Option<String>,
+}
+
+fn cases() -> Vec<Case> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/compile_fail");
+    let mut cases: Vec<Case> = fs::read_dir(folder)
+        .expect("the cases are part of the repository")
+        .map(|entry| entry.expect("a file").path())
+        .map(|path| {
+            let source = fs::read_to_string(&path).expect("a text");
+            let first = source.lines().next().unwrap_or_default();
+            Case {
+                name: path.file_stem().expect("a name").to_string_lossy().into(),
+                error: first.strip_prefix("// error: ").map(str::to_owned),
+                source,
+            }
+        })
+        .collect();
+    cases.sort_by(|left, right| left.name.cmp(&right.name));
+    cases
+}
+
+/// A package with a program a case, which share what they depend on.
+fn package(cases: &[Case]) -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let package = Path::new(env!("CARGO_TARGET_TMPDIR")).join("compile-fail");
+    let programs = package.join("src/bin");
+    // Programs of an earlier run may have been renamed since.
+    let _ = fs::remove_dir_all(&programs);
+    fs::create_dir_all(&programs).expect("a folder");
+    let manifest = MANIFEST.replace("HOOKPROOF", &root.display().to_string().replace('\\', "/"));
+    fs::write(package.join("Cargo.toml"), manifest).expect("written");
+    // The workspace's versions: what is there needs no network. A packaged crate has no such file.
+    let _ = fs::copy(root.join("Cargo.lock"), package.join("Cargo.lock"));
+    for case in cases {
+        let file = programs.join(format!("{}.rs", case.name));
+        fs::write(file, &case.source).expect("written");
+    }
+    package
+}
+
+/// Whether the program compiles, and what the compiler says.
+fn check(package: &Path, case: &Case) -> (bool, String) {
+    let output = Command::new(env!("CARGO"))
+        .args(["check", "--offline", "--quiet", "--color", "never", "--bin"])
+        .arg(&case.name)
+        .current_dir(package)
+        .env("CARGO_TARGET_DIR", package.join("target"))
+        .env_remove("CARGO_ENCODED_RUSTFLAGS")
+        .env_remove("RUSTFLAGS")
+        .output()
+        .expect("cargo runs");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    (output.status.success(), said)
+}
+
+#[test]
+fn what_must_not_compile_does_not() {
+    let cases = cases();
+    let package = package(&cases);
+    let mut wrong = Vec::new();
+    for case in &cases {
+        let (compiles, said) = check(&package, case);
+        let right = match &case.error {
+            None => compiles,
+            Some(error) => !compiles && said.contains(error.as_str()),
+        };
+        if !right {
+            wrong.push(format!("{} (compiles: {compiles}):\n{said}", case.name));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let good = cases.iter().filter(|case| case.error.is_none()).count();
+    assert_eq!(
+        (cases.len() - good, good),
+        (17, 1),
+        "the cases have changed"
+    );
+}

@@ -1,0 +1,6 @@
+// error: binary operation `==` cannot be applied to type `Secret`
+use hookproof::Secret;
+
+fn main() {
+    let _ = Secret::new("one") == Secret::new("two");
+}

@@ -1,0 +1,8 @@
+// error: the trait bound `Secret: serde::Serialize` is not satisfied
+use hookproof::Secret;
+
+fn shown(_: impl serde::Serialize) {}
+
+fn main() {
+    shown(Secret::new("one"));
+}
