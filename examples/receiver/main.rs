@@ -1,0 +1,55 @@
+//! A receiver for five providers: `cargo run --example receiver`.
+//!
+//! Without options it starts a server on a free loopback port, sends itself one genuine delivery of
+//! each event of each provider and a set of forgeries, over real HTTP, and prints what became of
+//! them. It fails if anything is not as it should be.
+//!
+//! With `--listen ADDR` it stays up for real deliveries, at `/webhooks/{preset}`, and writes one
+//! JSON line for each on standard output. `--help` has the options, the `listen` module the lines.
+
+mod args;
+mod client;
+mod corpus;
+mod deliveries;
+mod journal;
+mod listen;
+mod oneshot;
+mod presets;
+mod secrets;
+mod server;
+mod table;
+mod typed;
+
+use std::process::ExitCode;
+
+use args::Args;
+use clap::Parser as _;
+use listen::ListenError;
+
+/// The set-up cannot be used, as for a wrong option.
+const USAGE: u8 = 2;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let args = Args::parse();
+    match args.listen {
+        Some(address) => match listen::run(&address, args.limits).await {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("receiver: {error}");
+                match error {
+                    ListenError::Address(..) => ExitCode::FAILURE,
+                    ListenError::Setup(_) => ExitCode::from(USAGE),
+                }
+            }
+        },
+        None => match oneshot::run().await {
+            Ok(true) => ExitCode::SUCCESS,
+            Ok(false) => ExitCode::FAILURE,
+            Err(error) => {
+                eprintln!("receiver: {error}");
+                ExitCode::FAILURE
+            }
+        },
+    }
+}

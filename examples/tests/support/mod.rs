@@ -1,0 +1,12 @@
+//! What the test files share: the receiver as a process, and deliveries to it.
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "each test file takes what it needs, and a test fails by panicking"
+)]
+
+pub mod delivery;
+pub mod peer;
+pub mod process;
