@@ -87,3 +87,8 @@ pub use observe::Refusal;
 pub use secret::Secret;
 pub use sign::{SignError, Signer};
 pub use verify::{Delivery, Head, Proven, Receipt, Unsigned, Verification, Verifier};
+
+/// The README's examples are compiled.
+#[cfg(all(doctest, feature = "axum", feature = "events"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -1,0 +1,85 @@
+//! The README's tables say what the code says.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers fail the test that calls them"
+)]
+
+use hookproof::providers;
+use hookproof::scheme::{Part, Scheme};
+
+const README: &str = include_str!("../README.md");
+
+fn content(scheme: &Scheme) -> String {
+    scheme
+        .content()
+        .iter()
+        .map(|part| match part {
+            Part::Body => "{body}".to_owned(),
+            Part::Header(name) => format!("{{{name}}}"),
+            Part::Literal(text) => (*text).to_owned(),
+            Part::Timestamp => "{timestamp}".to_owned(),
+            other => panic!("say how {other:?} is written"),
+        })
+        .collect()
+}
+
+#[test]
+fn the_provider_table_has_every_preset_and_no_other() {
+    let rows: Vec<String> = providers::ALL
+        .iter()
+        .map(|scheme| {
+            let about = scheme
+                .about()
+                .expect("a preset says where its facts come from");
+            let window = scheme
+                .tolerance()
+                .map_or("none".to_owned(), |window| format!("{} s", window.past()));
+            format!(
+                "| `{}` | {} | `{}` | `{}` | {window} | {} |",
+                scheme.slug(),
+                about.name(),
+                scheme.signature_header(),
+                content(scheme),
+                about.confidence().as_str()
+            )
+        })
+        .collect();
+    let table = rows.join("\n");
+    assert!(README.contains(&table), "the table should be:\n{table}");
+    let listed = README
+        .lines()
+        .filter(|line| line.contains(" s | ") || line.contains("| none |"));
+    assert_eq!(listed.count(), rows.len());
+}
+
+#[test]
+fn the_feature_table_has_every_feature_and_no_other() {
+    let manifest = include_str!("../Cargo.toml");
+    let features = manifest
+        .split_once("[features]")
+        .and_then(|(_, rest)| rest.split_once("\n["))
+        .map(|(features, _)| features)
+        .expect("the manifest has features");
+    let mut declared: Vec<&str> = features
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once(" = ").map(|(name, _)| name))
+        .filter(|name| *name != "default")
+        .collect();
+    declared.sort_unstable();
+    for text in [README, include_str!("../src/lib.rs")] {
+        let table = text
+            .split_once("| what it adds |")
+            .map(|(_, rest)| rest)
+            .expect("a table");
+        let mut listed: Vec<&str> = table
+            .lines()
+            .skip(2)
+            .map_while(|line| line.trim_start_matches("//! ").strip_prefix("| `"))
+            .filter_map(|line| line.split_once('`').map(|(name, _)| name))
+            .collect();
+        listed.sort_unstable();
+        assert_eq!(listed, declared);
+    }
+}
