@@ -66,23 +66,15 @@ impl Clock for SystemClock {
 
 /// The kernel's own copy of the time, some milliseconds old at most.
 #[cfg(target_os = "linux")]
-#[allow(
-    clippy::unnecessary_wraps,
-    clippy::useless_conversion,
-    reason = "other targets may have no clock; seconds have another width on some"
-)]
 fn wall_clock() -> Option<UnixTime> {
     use rustix::time::{ClockId, clock_gettime};
-    Some(UnixTime(i64::from(
-        clock_gettime(ClockId::RealtimeCoarse).tv_sec,
-    )))
+    Some(UnixTime(clock_gettime(ClockId::RealtimeCoarse).tv_sec))
 }
 
 #[cfg(not(any(
     target_os = "linux",
     all(target_family = "wasm", target_os = "unknown")
 )))]
-#[allow(clippy::unnecessary_wraps, reason = "other targets may have no clock")]
 fn wall_clock() -> Option<UnixTime> {
     use std::time::{SystemTime, UNIX_EPOCH};
     let seconds = match SystemTime::now().duration_since(UNIX_EPOCH) {

@@ -89,7 +89,7 @@ pub fn message(scheme: &Scheme, headers: &[Header], stamp: &[u8], body: &[u8]) -
             Part::Header(name) => first(headers, name),
             Part::Literal(text) => text.as_bytes().to_vec(),
             Part::Timestamp => stamp.to_vec(),
-            _ => unimplemented!("a part that this reference does not know"),
+            _ => panic!("a part that this reference does not know"),
         });
     }
     message
@@ -135,7 +135,7 @@ fn candidate_texts(grammar: Grammar, text: &[u8]) -> Vec<Vec<u8>> {
                 }
             }
         }
-        _ => unimplemented!("a grammar that this reference does not know"),
+        _ => panic!("a grammar that this reference does not know"),
     }
     texts
 }
@@ -215,7 +215,7 @@ pub fn encode(encoding: Encoding, bytes: &[u8]) -> String {
         }
         Encoding::Base64Url => base64(BASE64URL),
         Encoding::Hex => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
-        _ => unimplemented!("an encoding that this reference does not know"),
+        _ => panic!("an encoding that this reference does not know"),
     }
 }
 
@@ -309,7 +309,7 @@ pub fn key(format: KeyFormat, text: &str) -> Option<Vec<u8>> {
             }
             decode_base64(BASE64, digits)?
         }
-        _ => unimplemented!("a key format that this reference does not know"),
+        _ => panic!("a key format that this reference does not know"),
     };
     (!key.is_empty()).then_some(key)
 }

@@ -1,6 +1,7 @@
 //! The lints: what a scheme may not say. They run at compile time for constants, and at run time
 //! for schemes put together then, over the same code.
 
+use super::text::{can_stand_in_header, holds, is_header, is_slug, same, stands_before};
 use super::{Grammar, Part, Place, ReplayId, Scheme, Timestamp};
 
 /// The most headers that the signed content may hold besides the timestamp.
@@ -74,17 +75,6 @@ const fn names(scheme: &Scheme) -> Result<(), &'static str> {
         nth += 1;
     }
     Ok(())
-}
-
-const fn stands_before(names: &[&str], nth: usize) -> bool {
-    let mut other = 0;
-    while other < nth {
-        if same(names[other], names[nth]) {
-            return true;
-        }
-        other += 1;
-    }
-    false
 }
 
 /// Whether a header is read for something else than the signature.
@@ -321,10 +311,6 @@ const fn is_legible(grammar: Grammar) -> bool {
     can_stand_in_header(separators[0]) && can_stand_in_header(separators[1])
 }
 
-const fn can_stand_in_header(byte: u8) -> bool {
-    matches!(byte, b' '..=b'~' | b'\t')
-}
-
 const fn is_variable(part: Part) -> bool {
     !matches!(part, Part::Literal(_))
 }
@@ -351,84 +337,6 @@ const fn encodable(scheme: &Scheme, prefix: &str) -> bool {
     let mut nth = 0;
     while nth < bytes.len() {
         if !scheme.encoding.can_hold(bytes[nth]) {
-            return false;
-        }
-        nth += 1;
-    }
-    true
-}
-
-const fn is_slug(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let mut nth = 0;
-    let mut after_hyphen = true;
-    while nth < bytes.len() {
-        let hyphen = bytes[nth] == b'-';
-        if !(bytes[nth].is_ascii_lowercase()
-            || bytes[nth].is_ascii_digit()
-            || (hyphen && !after_hyphen))
-        {
-            return false;
-        }
-        after_hyphen = hyphen;
-        nth += 1;
-    }
-    !after_hyphen
-}
-
-/// A header name (RFC 9110: a token) in lower case, as `http` wants it.
-const fn is_header(name: &str) -> bool {
-    let bytes = name.as_bytes();
-    let mut nth = 0;
-    while nth < bytes.len() {
-        let byte = bytes[nth];
-        let token = byte.is_ascii_lowercase()
-            || byte.is_ascii_digit()
-            || matches!(
-                byte,
-                b'!' | b'#'
-                    | b'$'
-                    | b'%'
-                    | b'&'
-                    | b'\''
-                    | b'*'
-                    | b'+'
-                    | b'-'
-                    | b'.'
-                    | b'^'
-                    | b'_'
-                    | b'`'
-                    | b'|'
-                    | b'~'
-            );
-        if !token {
-            return false;
-        }
-        nth += 1;
-    }
-    !bytes.is_empty()
-}
-
-const fn holds(text: &str, byte: u8) -> bool {
-    let bytes = text.as_bytes();
-    let mut nth = 0;
-    while nth < bytes.len() {
-        if bytes[nth] == byte {
-            return true;
-        }
-        nth += 1;
-    }
-    false
-}
-
-const fn same(left: &str, right: &str) -> bool {
-    let (left, right) = (left.as_bytes(), right.as_bytes());
-    if left.len() != right.len() {
-        return false;
-    }
-    let mut nth = 0;
-    while nth < left.len() {
-        if left[nth] != right[nth] {
             return false;
         }
         nth += 1;

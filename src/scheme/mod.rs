@@ -34,6 +34,7 @@
 mod builder;
 mod check;
 mod parts;
+mod text;
 
 pub use crate::encoding::Encoding;
 pub use builder::SchemeBuilder;
