@@ -20,6 +20,14 @@
 //! a route added after `.layer(…)` is **not** covered. A handler that takes the proof notices,
 //! since it then answers 500; one that takes the body does not.
 //!
+//! # A refusal that comes early
+//!
+//! A delivery refused from its head is answered while its body may still be on the way. The server
+//! then closes the connection, and where unread bytes are in flight the system resets it: a sender
+//! that writes its whole body before it reads may see the reset in place of the status. hyper and
+//! `axum::serve` do not linger. Where senders must see every status, serve so that the closing side
+//! reads on for a moment, as the server of the `receiver` example does.
+//!
 //! # Example
 //!
 //! ```
