@@ -2,12 +2,13 @@
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
+use super::content::Texts;
 use super::delivery::Head;
 use super::grammar;
-use super::plan::{Plan, Step, TimestampAt};
+use super::plan::{Plan, TimestampAt};
 use crate::clock::{Tolerance, UnixTime, Window};
 use crate::error::VerifyError;
-use crate::mac::{Candidates, RunningMac};
+use crate::mac::Candidates;
 use crate::scheme::MAX_CONTENT_HEADERS;
 
 /// A head whose headers, grammar and age are right; its signature is still a claim.
@@ -21,13 +22,6 @@ pub(super) struct Judged<'h> {
 pub(super) struct JudgedTimestamp {
     pub(super) at: UnixTime,
     pub(super) age: i64,
-}
-
-/// The texts of the head that are part of the signed content.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Texts<'h> {
-    timestamp: &'h [u8],
-    headers: [&'h [u8]; MAX_CONTENT_HEADERS],
 }
 
 impl<'h> Judged<'h> {
@@ -164,48 +158,4 @@ fn text<'h>(
         return Err(VerifyError::malformed(name.clone(), "it is too long"));
     }
     Ok(text)
-}
-
-/// What takes signed content: a MAC, or a buffer that keeps it for another.
-pub(super) trait Content {
-    fn take(&mut self, bytes: &[u8]);
-}
-
-impl Content for RunningMac {
-    #[inline]
-    fn take(&mut self, bytes: &[u8]) {
-        self.update(bytes);
-    }
-}
-
-impl Content for Vec<u8> {
-    fn take(&mut self, bytes: &[u8]) {
-        self.extend_from_slice(bytes);
-    }
-}
-
-/// The signed content before the body.
-#[inline]
-pub(super) fn feed_opening(plan: &Plan, texts: &Texts<'_>, content: &mut impl Content) {
-    for step in plan.steps.iter().take(plan.body) {
-        content.take(step_text(*step, texts));
-    }
-}
-
-/// The signed content after the body.
-#[inline]
-pub(super) fn feed_closing(plan: &Plan, texts: &Texts<'_>, content: &mut impl Content) {
-    for step in plan.steps.iter().skip(plan.body + 1) {
-        content.take(step_text(*step, texts));
-    }
-}
-
-#[inline]
-fn step_text<'t>(step: Step, texts: &Texts<'t>) -> &'t [u8] {
-    match step {
-        Step::Body => &[],
-        Step::Header(nth) => texts.headers.get(nth).copied().unwrap_or_default(),
-        Step::Literal(text) => text.as_bytes(),
-        Step::Timestamp => texts.timestamp,
-    }
 }

@@ -8,6 +8,7 @@
 //! The first three need no byte of the body. The first that fails gives the refusal its
 //! [kind](crate::VerifyErrorKind).
 
+mod content;
 mod delivery;
 mod grammar;
 mod held;
@@ -21,13 +22,14 @@ use std::sync::Arc;
 
 use http::header::CONTENT_LENGTH;
 
+use content::{feed_closing, feed_opening};
 pub use delivery::{Delivery, Head};
 pub use proof::{Proven, Receipt, Unsigned};
 pub use verification::Verification;
 
 pub(crate) use grammar::MAX_CANDIDATES;
 use held::Held;
-use judged::{Judged, feed_closing, feed_opening};
+use judged::Judged;
 pub(crate) use plan::Plan;
 use proof::Claims;
 

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
+use super::content::{feed_closing, feed_opening};
 use super::held::Held;
-use super::judged::{Judged, feed_closing, feed_opening};
+use super::judged::Judged;
 use super::plan::Plan;
 use super::proof::{Claims, Proven};
 use crate::error::VerifyError;
