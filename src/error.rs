@@ -232,6 +232,7 @@ impl Error for VerifyError {
 pub struct ConfigError {
     kind: ConfigErrorKind,
     message: Cow<'static, str>,
+    key: Option<Box<str>>,
 }
 
 /// The kinds of set-up mistake.
@@ -274,6 +275,12 @@ impl ConfigError {
         self.kind
     }
 
+    /// The label of the key whose secret is bad, where it stands in a keyring of several.
+    #[must_use]
+    pub fn key(&self) -> Option<&str> {
+        self.key.as_deref()
+    }
+
     pub(crate) fn endpoint(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(ConfigErrorKind::BadEndpoint, message)
     }
@@ -291,27 +298,32 @@ impl ConfigError {
     }
 
     /// The same mistake, found in the secret of that label.
-    pub(crate) fn in_key(self, label: &str) -> Self {
-        Self::new(self.kind, format!("key {label}: {}", self.message))
+    pub(crate) fn in_key(mut self, label: &str) -> Self {
+        self.key = Some(label.into());
+        self
     }
 
     fn new(kind: ConfigErrorKind, message: impl Into<Cow<'static, str>>) -> Self {
         Self {
             kind,
             message: message.into(),
+            key: None,
         }
     }
 }
 
 impl fmt::Debug for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "ConfigError({}: {})", self.kind, self.message)
+        write!(f, "ConfigError({}: {self})", self.kind)
     }
 }
 
 impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        match &self.key {
+            Some(label) => write!(f, "key {label}: {}", self.message),
+            None => f.write_str(&self.message),
+        }
     }
 }
 

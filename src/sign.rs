@@ -7,7 +7,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::clock::{Clock, SystemClock, UnixTime};
 use crate::error::ConfigError;
-use crate::mac::MacKey;
+use crate::keys::{Keyring, Ring, RingKey};
 use crate::scheme::{Grammar, Part, Scheme, Timestamp};
 use crate::secret::Secret;
 
@@ -38,7 +38,7 @@ use crate::secret::Secret;
 #[derive(Debug)]
 pub struct Signer {
     scheme: Scheme,
-    key: MacKey,
+    key: RingKey,
 }
 
 impl Signer {
@@ -48,12 +48,17 @@ impl Signer {
     ///
     /// `bad-secret` as for a [`Verifier`](crate::Verifier::new).
     pub fn new(scheme: &Scheme, secret: Secret) -> Result<Self, ConfigError> {
-        let key = MacKey::new(&secret.key(scheme.key_format())?);
-        drop(secret);
+        let ring = Ring::new(&Keyring::new(secret), scheme.key_format())?;
         Ok(Self {
             scheme: *scheme,
-            key,
+            key: ring.newest,
         })
+    }
+
+    /// Whether the key has fewer than 16 bytes, which is taken but deserves a warning.
+    #[must_use]
+    pub const fn has_short_key(&self) -> bool {
+        self.key.short
     }
 
     /// The headers that sign a body now, for a scheme that signs no other header.
@@ -85,7 +90,7 @@ impl Signer {
         if scheme.timestamp().is_some() && UnixTime::from_digits(timestamp.as_bytes()).is_none() {
             return Err(SignError::Clock);
         }
-        let mut mac = self.key.start();
+        let mut mac = self.key.mac.start();
         for part in scheme.content() {
             match *part {
                 Part::Body => mac.update(body.as_ref()),

@@ -227,3 +227,28 @@ fn an_older_key_sees_the_whole_body_once() {
         }
     }
 }
+
+/// With one secret there is nothing to tell apart; with several the operator must know which.
+#[test]
+fn the_bad_one_of_several_secrets_is_named_by_its_label() {
+    let bad = || Secret::new("changeme");
+    let good = || Secret::new("a secret of sufficient length");
+    let alone = Verifier::new(&providers::GITHUB, bad()).expect_err("a placeholder");
+    assert_eq!(alone.key(), None);
+    let why = alone.to_string();
+    let cases = [
+        (Keyring::new(bad()).with_previous(good()), "primary"),
+        (Keyring::new(good()).with_previous(bad()), "previous"),
+        (Keyring::new(good()).with_labelled("march", bad()), "march"),
+    ];
+    for (keys, label) in cases {
+        assert!(keys.labels().any(|known| known == label));
+        let error = Verifier::new(&providers::GITHUB, keys).expect_err("a placeholder");
+        assert_eq!(error.key(), Some(label));
+        assert_eq!(error.to_string(), format!("key {label}: {why}"));
+        assert_eq!(
+            format!("{error:?}"),
+            format!("ConfigError(bad-secret: {error})")
+        );
+    }
+}

@@ -186,3 +186,11 @@ fn signed_without_given(scheme: &Scheme, byte: u8) -> HeaderMap {
         Err(error) => unreachable!("separated by {byte:#x}: {error}"),
     }
 }
+
+#[test]
+fn a_signer_tells_of_a_short_key() {
+    for (secret, short) in [("fifteen-bytes-x", true), ("sixteen-bytes-xx", false)] {
+        let signer = Signer::new(&providers::GITHUB, Secret::new(secret)).expect("taken");
+        assert_eq!(signer.has_short_key(), short, "{secret}");
+    }
+}

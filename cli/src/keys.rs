@@ -3,7 +3,7 @@
 use std::env;
 
 use hookproof::scheme::Scheme;
-use hookproof::{ConfigErrorKind, Keyring, Secret, Verifier};
+use hookproof::{ConfigError, ConfigErrorKind, Keyring, Secret, Signer, Verifier};
 
 use crate::failure::Failure;
 use crate::output::warn;
@@ -14,29 +14,48 @@ pub(crate) fn verifier(
     newest: &str,
     previous: &[String],
 ) -> Result<Verifier, Failure> {
-    let mut keys = Keyring::new(usable_secret(scheme, newest)?);
+    let mut keys = Keyring::new(secret(newest)?);
     for variable in previous {
-        keys = keys.with_previous(usable_secret(scheme, variable)?);
+        keys = keys.with_previous(secret(variable)?);
     }
-    let verifier = Verifier::new(scheme, keys)?;
+    let labels: Vec<String> = keys.labels().map(str::to_owned).collect();
+    let verifier = Verifier::new(scheme, keys).map_err(|error| {
+        let older = labels.iter().skip(1).zip(previous);
+        let bad = older
+            .into_iter()
+            .find(|(label, _)| error.key() == Some(label));
+        failure(bad.map_or(newest, |(_, variable)| variable), error)
+    })?;
     for label in verifier.short_keys() {
-        warn(&format!(
-            "the {label} key has fewer than 16 bytes: such a key can be guessed"
-        ));
+        warn_of_short(label);
     }
     Ok(verifier)
 }
 
-/// The secret of a variable, known to give a key under the scheme.
-pub(crate) fn usable_secret(scheme: &Scheme, variable: &str) -> Result<Secret, Failure> {
-    // Tried alone first, because a keyring's error does not tell which of its secrets is bad.
-    match Verifier::new(scheme, secret(variable)?) {
-        Ok(_) => secret(variable),
-        Err(error) if error.kind() == ConfigErrorKind::BadSecret => Err(Failure::new(
+/// A signer of a scheme with the secret of this variable. Warns of a short one.
+pub(crate) fn signer(scheme: &Scheme, variable: &str) -> Result<Signer, Failure> {
+    let signer =
+        Signer::new(scheme, secret(variable)?).map_err(|error| failure(variable, error))?;
+    if signer.has_short_key() {
+        warn_of_short("primary");
+    }
+    Ok(signer)
+}
+
+fn warn_of_short(label: &str) {
+    warn(&format!(
+        "the {label} key has fewer than 16 bytes: such a key can be guessed"
+    ));
+}
+
+/// The library's message says what to fix and shows no secret; the variable's name is ours to add.
+fn failure(variable: &str, error: ConfigError) -> Failure {
+    match error.kind() {
+        ConfigErrorKind::BadSecret => Failure::new(
             error.kind().as_str(),
             format!("in the environment variable {variable}: {error}"),
-        )),
-        Err(error) => Err(error.into()),
+        ),
+        _ => error.into(),
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use bytes::{Bytes, BytesMut};
-use hookproof::{Clock, SignError, Signer, SystemClock, UnixTime};
+use hookproof::{Clock, SignError, SystemClock, UnixTime};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::args::{Format, SignArgs};
@@ -19,9 +19,7 @@ const MAX_BODY: usize = 64 * 1024 * 1024;
 /// Signs the body that the arguments name.
 pub(crate) fn run(args: &SignArgs) -> Result<Report, Failure> {
     let scheme = preset::find(&args.provider)?;
-    // Made for its warning of a short key.
-    keys::verifier(scheme, &args.secret_env, &[])?;
-    let signer = Signer::new(scheme, keys::usable_secret(scheme, &args.secret_env)?)?;
+    let signer = keys::signer(scheme, &args.secret_env)?;
     let given = headers(&args.headers)?;
     let now = match args.at {
         Some(seconds) => UnixTime::from_secs(seconds),

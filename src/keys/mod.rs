@@ -10,7 +10,7 @@ use crate::error::ConfigError;
 use crate::secret::Secret;
 
 pub(crate) use label::Label;
-pub(crate) use ring::Ring;
+pub(crate) use ring::{Ring, RingKey};
 
 /// The secrets in force, newest first, each with a label that receipts and logs may show.
 ///
@@ -102,7 +102,8 @@ impl Keyring {
         Ok(())
     }
 
-    fn labels(&self) -> impl Iterator<Item = &str> {
+    /// The labels, newest first.
+    pub fn labels(&self) -> impl Iterator<Item = &str> {
         core::iter::once(&self.newest)
             .chain(&self.older)
             .map(|(label, _)| &**label)

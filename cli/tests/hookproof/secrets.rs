@@ -46,7 +46,9 @@ fn the_bad_one_of_several_secrets_is_named() {
                 --previous-secret-env OLDER --request -";
     let environment = [("NEW", CANARY), ("OLD", CANARY), ("OLDER", "c4n4ry\n")];
     let run = run(line, &environment, "");
-    run.fails_with("in the environment variable OLDER: the secret has a line break");
+    run.fails_with(
+        "in the environment variable OLDER: key previous-2: the secret has a line break",
+    );
     assert!(!shows_canary(&run), "{run:?}");
 }
 
