@@ -11,6 +11,7 @@ pub mod clock;
 pub mod delivered;
 #[cfg(feature = "tower")]
 pub mod http;
+pub mod rows;
 pub mod shapes;
 pub mod signing;
 pub mod vectors;

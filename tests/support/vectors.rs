@@ -9,6 +9,8 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::rows::{deliveries, header_bytes};
+
 #[derive(Debug, Deserialize)]
 pub struct Vector {
     pub id: String,
@@ -38,10 +40,8 @@ fn always() -> bool {
 /// The deliveries of a file under `tests/data/vectors`.
 pub fn load(file: &str) -> Vec<Vector> {
     let path = format!("{}/tests/data/vectors/{file}", env!("CARGO_MANIFEST_DIR"));
-    let text = std::fs::read_to_string(path).expect("the vectors are part of the repository");
-    text.lines()
-        .map(|line| serde_json::from_str::<Value>(line).expect("a vector is JSON"))
-        .filter(|row| row.get("kind").is_none_or(|kind| kind == "header"))
+    deliveries(&path)
+        .into_iter()
         .map(|row| serde_json::from_value(row).expect("a vector has the fields of one"))
         .collect()
 }
@@ -87,29 +87,4 @@ impl Vector {
         }
         self.reason.as_deref() == Some(verdict) || self.also.iter().any(|also| also == verdict)
     }
-}
-
-/// A header's bytes: a text, `{"hex": …}`, or `{"concat": [[text, times], …]}`.
-pub fn header_bytes(value: &Value) -> Vec<u8> {
-    if let Some(text) = value.as_str() {
-        return text.as_bytes().to_vec();
-    }
-    if let Some(hex) = value.get("hex").and_then(Value::as_str) {
-        return (0..hex.len())
-            .step_by(2)
-            .map(|at| u8::from_str_radix(&hex[at..at + 2], 16).expect("hex"))
-            .collect();
-    }
-    let pieces = value["concat"].as_array().expect("text, hex or concat");
-    pieces
-        .iter()
-        .flat_map(|piece| {
-            let times = usize::try_from(piece[1].as_u64().expect("a count")).expect("small");
-            piece[0]
-                .as_str()
-                .expect("a text")
-                .repeat(times)
-                .into_bytes()
-        })
-        .collect()
 }

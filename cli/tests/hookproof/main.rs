@@ -9,6 +9,9 @@
 mod documentation;
 mod providers;
 mod reading;
+#[path = "../../../tests/support/rows.rs"]
+#[expect(unreachable_pub, reason = "shared with the library's tests")]
+mod rows;
 mod secrets;
 mod sign;
 mod support;

@@ -7,6 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
+use crate::rows::{deliveries, header_bytes};
 use crate::support::judge;
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/data/vectors/");
@@ -23,7 +24,7 @@ enum Framing {
 fn vendored_deliveries_get_their_verdict() {
     let rows: Vec<Value> = ["seeds.jsonl", "providers.jsonl", "hostile.jsonl"]
         .iter()
-        .flat_map(|file| load(file))
+        .flat_map(|file| deliveries(&format!("{FOLDER}{file}")))
         .collect();
     assert_eq!(rows.len(), 551 + 23 + 143);
     let next = AtomicUsize::new(0);
@@ -50,15 +51,6 @@ fn vendored_deliveries_get_their_verdict() {
         wrong.len(),
         wrong.join("\n")
     );
-}
-
-/// The rows of a file that are deliveries.
-fn load(file: &str) -> Vec<Value> {
-    let text = std::fs::read_to_string(format!("{FOLDER}{file}")).expect("vendored");
-    text.lines()
-        .map(|line| serde_json::from_str::<Value>(line).expect("a vector is JSON"))
-        .filter(|row| row.get("kind").is_none_or(|kind| kind == "header"))
-        .collect()
 }
 
 /// What is wrong with the program's verdict on a row.
@@ -122,29 +114,4 @@ fn rendered(row: &Value, framing: Framing) -> Vec<u8> {
         }
     }
     request
-}
-
-/// A header's bytes: a text, `{"hex": …}`, or `{"concat": [[text, times], …]}`.
-fn header_bytes(value: &Value) -> Vec<u8> {
-    if let Some(text) = value.as_str() {
-        return text.as_bytes().to_vec();
-    }
-    if let Some(hex) = value["hex"].as_str() {
-        return (0..hex.len())
-            .step_by(2)
-            .map(|at| u8::from_str_radix(&hex[at..at + 2], 16).expect("hex"))
-            .collect();
-    }
-    let pieces = value["concat"].as_array().expect("text, hex or concat");
-    pieces
-        .iter()
-        .flat_map(|piece| {
-            let times = usize::try_from(piece[1].as_u64().expect("a count")).expect("small");
-            piece[0]
-                .as_str()
-                .expect("a text")
-                .repeat(times)
-                .into_bytes()
-        })
-        .collect()
 }
