@@ -4,10 +4,15 @@ use http::header::{CONTENT_LENGTH, RETRY_AFTER};
 use http::{HeaderValue, Response, StatusCode};
 
 use crate::error::{ConfigError, VerifyErrorKind};
+use crate::observe::UnhandledKind;
 use crate::scheme::{AfterClientError, Scheme};
 
 /// How many seconds a sender is asked to wait before it tries again.
 const RETRY_AFTER_SECS: u16 = 30;
+
+/// The same where the next attempt may well succeed soon: another attempt is under way, or the
+/// replay store is away for a moment.
+const RETRY_SOON_SECS: u16 = 5;
 
 /// What an endpoint answers to what. The reason of a refusal goes to hooks and logs alone: the
 /// body is empty, and every refusal of authenticity has one and the same status, so that an
@@ -21,8 +26,12 @@ const RETRY_AFTER_SECS: u16 = 30;
 /// | the body broke off | 400 | 503 |
 /// | something verification needs is not there | 503 | 503 |
 /// | proven, but not what the handler's type expects | 422 | 503 |
+/// | proven, and handled before | 200 | 200 |
+/// | proven, and being handled by another attempt | 503 | 503 |
+/// | proven, but the replay store is full or does not answer | 503 | 503 |
+/// | proven, but the handler is not done within its deadline | 503 | 503 |
 ///
-/// Every 503 carries `Retry-After`.
+/// Every 503 carries `Retry-After`, in seconds.
 ///
 /// # Example
 ///
@@ -52,6 +61,7 @@ pub struct Answers {
     body_error: StatusCode,
     unavailable: StatusCode,
     unparsable: StatusCode,
+    duplicate: StatusCode,
 }
 
 impl Answers {
@@ -67,6 +77,7 @@ impl Answers {
                 body_error: retried,
                 unavailable: retried,
                 unparsable: retried,
+                duplicate: StatusCode::OK,
             },
             AfterClientError::Retries | AfterClientError::Unknown => Self {
                 not_authentic: StatusCode::UNAUTHORIZED,
@@ -75,6 +86,7 @@ impl Answers {
                 body_error: StatusCode::BAD_REQUEST,
                 unavailable: retried,
                 unparsable: StatusCode::UNPROCESSABLE_ENTITY,
+                duplicate: StatusCode::OK,
             },
         }
     }
@@ -121,9 +133,17 @@ impl Answers {
         self
     }
 
+    /// The answer to a delivery that was handled before, in the 200s: to anything else a sender
+    /// would react by sending it once more, or by switching the endpoint off.
+    #[must_use]
+    pub const fn duplicate(mut self, status: StatusCode) -> Self {
+        self.duplicate = status;
+        self
+    }
+
     /// What to answer to a refusal of that kind.
     pub const fn to(&self, kind: VerifyErrorKind) -> Answer {
-        Answer(match kind {
+        Answer::new(match kind {
             VerifyErrorKind::BodyError => self.body_error,
             VerifyErrorKind::Timeout => self.timeout,
             VerifyErrorKind::TooLarge => self.too_large,
@@ -139,7 +159,20 @@ impl Answers {
 
     /// What to answer to a proven body that is not what the handler's type expects.
     pub const fn to_unparsable(&self) -> Answer {
-        Answer(self.unparsable)
+        Answer::new(self.unparsable)
+    }
+
+    /// What to answer to a proven delivery that is not handled now.
+    pub const fn to_unhandled(&self, kind: UnhandledKind) -> Answer {
+        match kind {
+            UnhandledKind::Duplicate => Answer::new(self.duplicate),
+            UnhandledKind::InProgress
+            | UnhandledKind::Overdue
+            | UnhandledKind::StoreFull
+            | UnhandledKind::StoreUnavailable => {
+                Answer::new(StatusCode::SERVICE_UNAVAILABLE).retry_within(RETRY_SOON_SECS)
+            }
+        }
     }
 
     pub(crate) fn check(&self) -> Result<(), ConfigError> {
@@ -155,7 +188,11 @@ impl Answers {
             .iter()
             .find(|status| !status.is_client_error() && !status.is_server_error())
         {
-            None => Ok(()),
+            None if self.duplicate.is_success() => Ok(()),
+            None => Err(ConfigError::endpoint(format!(
+                "a delivery that was handled before cannot be answered {}: the provider would send it again; use a status in the 200s",
+                self.duplicate.as_u16()
+            ))),
             Some(status) => Err(ConfigError::endpoint(format!(
                 "a refusal cannot be answered {}: the provider would take it for success; use a status in the 400s or 500s",
                 status.as_u16()
@@ -164,34 +201,55 @@ impl Answers {
     }
 }
 
-/// What to answer to a refused delivery: a status, and `Retry-After` with a 503.
+/// What to answer to a delivery that is not handled: a status, and `Retry-After` with a 503.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[must_use]
-pub struct Answer(StatusCode);
+pub struct Answer {
+    status: StatusCode,
+    retry_after_secs: u16,
+}
 
 impl Answer {
     /// A mistake in the set-up of the receiver.
     #[cfg(feature = "axum")]
-    pub(crate) const MISTAKE: Self = Self(StatusCode::INTERNAL_SERVER_ERROR);
+    pub(crate) const MISTAKE: Self = Self::new(StatusCode::INTERNAL_SERVER_ERROR);
+
+    const fn new(status: StatusCode) -> Self {
+        Self {
+            status,
+            retry_after_secs: RETRY_AFTER_SECS,
+        }
+    }
 
     /// The status.
     #[must_use]
     pub const fn status(self) -> StatusCode {
-        self.0
+        self.status
+    }
+
+    /// Asks the sender to wait no longer than that, and a second at least.
+    pub(crate) const fn retry_within(mut self, secs: u16) -> Self {
+        if secs < self.retry_after_secs {
+            self.retry_after_secs = if secs == 0 { 1 } else { secs };
+        }
+        self
     }
 
     /// After how many seconds the sender is asked to try again; with a 503 alone.
     #[must_use]
     pub fn retry_after_secs(self) -> Option<u16> {
-        (self.0 == StatusCode::SERVICE_UNAVAILABLE).then_some(RETRY_AFTER_SECS)
+        (self.status == StatusCode::SERVICE_UNAVAILABLE).then_some(self.retry_after_secs)
     }
 
     /// The answer as a response, with an empty body.
     pub fn into_response<B: Default>(self) -> Response<B> {
         let mut response = Response::new(B::default());
-        *response.status_mut() = self.0;
+        *response.status_mut() = self.status;
         let headers = response.headers_mut();
-        headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        // Which has none by itself, and must not announce a length.
+        if self.status != StatusCode::NO_CONTENT {
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
         if let Some(seconds) = self.retry_after_secs() {
             headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
         }

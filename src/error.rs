@@ -87,6 +87,7 @@ enum Reason {
     Malformed(HeaderName, &'static str),
     Mismatch,
     MissingHeader(HeaderName),
+    NoIdentity,
     Stale { age: i64, tolerance: u32 },
     Timeout,
     TooLarge { limit: usize },
@@ -101,7 +102,7 @@ impl VerifyError {
             Reason::BodyError(_) => VerifyErrorKind::BodyError,
             Reason::DuplicateHeader(_) => VerifyErrorKind::DuplicateHeader,
             Reason::Future { .. } => VerifyErrorKind::Future,
-            Reason::Malformed(..) => VerifyErrorKind::Malformed,
+            Reason::Malformed(..) | Reason::NoIdentity => VerifyErrorKind::Malformed,
             Reason::Mismatch => VerifyErrorKind::Mismatch,
             Reason::MissingHeader(_) => VerifyErrorKind::MissingHeader,
             Reason::Stale { .. } => VerifyErrorKind::Stale,
@@ -164,6 +165,11 @@ impl VerifyError {
         Self(Reason::Malformed(name, why))
     }
 
+    /// Proven, but a replay guard could not tell it from others.
+    pub(crate) const fn no_identity() -> Self {
+        Self(Reason::NoIdentity)
+    }
+
     pub(crate) const fn is_missing(&self) -> bool {
         matches!(self.0, Reason::MissingHeader(_))
     }
@@ -208,6 +214,9 @@ impl fmt::Display for VerifyError {
             Reason::Malformed(name, why) => write!(f, "malformed header {name}: {why}"),
             Reason::Mismatch => f.write_str("signature does not match"),
             Reason::MissingHeader(name) => write!(f, "missing header {name}"),
+            Reason::NoIdentity => f.write_str(
+                "the body is empty, and nothing signed tells this delivery from another",
+            ),
             Reason::Stale { age, tolerance } => {
                 write!(f, "timestamp is {age} s old, tolerance is {tolerance} s")
             }
@@ -247,6 +256,8 @@ pub enum ConfigErrorKind {
     BadScheme,
     /// A secret is absent, blank, a placeholder, or cannot be decoded.
     BadSecret,
+    /// A replay store's address or limit cannot be used.
+    BadStore,
 }
 
 impl ConfigErrorKind {
@@ -258,6 +269,7 @@ impl ConfigErrorKind {
             Self::BadKeyring => "bad-keyring",
             Self::BadScheme => "bad-scheme",
             Self::BadSecret => "bad-secret",
+            Self::BadStore => "bad-store",
         }
     }
 }
@@ -295,6 +307,11 @@ impl ConfigError {
 
     pub(crate) fn secret(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(ConfigErrorKind::BadSecret, message)
+    }
+
+    #[cfg(feature = "redis")]
+    pub(crate) fn store(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(ConfigErrorKind::BadStore, message)
     }
 
     /// The same mistake, found in the secret of that label.

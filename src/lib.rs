@@ -45,6 +45,11 @@
 //! | `axum` | the handler adapter and the extractors, for axum 0.8 |
 //! | `json` | ids and event names that stand in a JSON body |
 //! | `events` | typed events of Sendmux, MailingAPI, SendKit.ai, JetEmail and Sent |
+//! | `memory-store` | `MemoryStore`: the replay guard's store for one process |
+//! | `redis` | `RedisStore`: the replay guard's store for several processes, on Redis or Valkey |
+//! | `redis-cluster` | the same on a cluster |
+//! | `redis-tls` | `rediss://` addresses for it, with rustls |
+//! | `testing` | the conformance suite for replay stores |
 //! | `tracing` | one event a refusal |
 //!
 //! Without any it is the core: no I/O, no runtime, and on `wasm32-unknown-unknown` no clock but the
@@ -71,6 +76,7 @@ pub mod layer;
 mod mac;
 mod observe;
 pub mod providers;
+pub mod replay;
 pub mod scheme;
 mod secret;
 mod sign;
@@ -83,10 +89,15 @@ pub use error::{ConfigError, ConfigErrorKind, VerifyError, VerifyErrorKind};
 pub use keys::Keyring;
 #[cfg(feature = "tower")]
 pub use layer::{VerifiedBody, VerifyLayer};
-pub use observe::Refusal;
+pub use observe::{Refusal, Unhandled, UnhandledKind};
 pub use secret::Secret;
 pub use sign::{SignError, Signer};
 pub use verify::{Delivery, Head, Proven, Receipt, Unsigned, Verification, Verifier};
+
+/// The examples of the explanations are compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/replay.md")]
+struct Replay;
 
 /// The README's examples are compiled.
 #[cfg(all(doctest, feature = "axum", feature = "events"))]

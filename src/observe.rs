@@ -3,11 +3,13 @@
 
 use core::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::answers::Answer;
+use crate::endpoint::Endpoint;
 use crate::error::VerifyError;
 use crate::scheme::Scheme;
-use crate::verify::{Receipt, Verifier};
+use crate::verify::{Proven, Receipt};
 
 /// A refused delivery, as a hook is told of it.
 #[derive(Clone, Copy, Debug)]
@@ -57,8 +59,81 @@ impl<'a> Refusal<'a> {
     }
 }
 
+/// A proven delivery that is not handled now, as a hook is told of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Unhandled<'a> {
+    proven: &'a Proven,
+    kind: UnhandledKind,
+    answer: Answer,
+}
+
+impl<'a> Unhandled<'a> {
+    #[cfg(feature = "tower")]
+    pub(crate) const fn new(proven: &'a Proven, kind: UnhandledKind, answer: Answer) -> Self {
+        Self {
+            proven,
+            kind,
+            answer,
+        }
+    }
+
+    /// The delivery.
+    pub const fn proven(&self) -> &'a Proven {
+        self.proven
+    }
+
+    /// Why it is not handled.
+    #[must_use]
+    pub const fn kind(&self) -> UnhandledKind {
+        self.kind
+    }
+
+    /// What the sender will be answered.
+    pub const fn answer(&self) -> Answer {
+        self.answer
+    }
+}
+
+/// Why a proven delivery is not handled now.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum UnhandledKind {
+    /// It was handled before.
+    Duplicate,
+    /// Another attempt is handling it.
+    InProgress,
+    /// Its handler was not done within the handler's deadline.
+    Overdue,
+    /// The replay store has no room for it.
+    StoreFull,
+    /// The replay store did not answer.
+    StoreUnavailable,
+}
+
+impl UnhandledKind {
+    /// The kind's name in logs and metrics, such as `in-progress`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Duplicate => "duplicate",
+            Self::InProgress => "in-progress",
+            Self::Overdue => "overdue",
+            Self::StoreFull => "store-full",
+            Self::StoreUnavailable => "store-unavailable",
+        }
+    }
+}
+
+impl fmt::Display for UnhandledKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
 type OnRefusal = dyn Fn(&Refusal<'_>) + Send + Sync;
 type OnAccept = dyn Fn(&Receipt) + Send + Sync;
+#[cfg(feature = "tower")]
+type OnUnhandled = dyn Fn(&Unhandled<'_>) + Send + Sync;
 #[cfg(feature = "events")]
 type OnUnparsable = dyn Fn(&Receipt, &crate::events::EventError) + Send + Sync;
 
@@ -66,6 +141,8 @@ type OnUnparsable = dyn Fn(&Receipt, &crate::events::EventError) + Send + Sync;
 pub(crate) struct Observer {
     pub(crate) on_refusal: Option<Arc<OnRefusal>>,
     pub(crate) on_accept: Option<Arc<OnAccept>>,
+    #[cfg(feature = "tower")]
+    pub(crate) on_unhandled: Option<Arc<OnUnhandled>>,
     #[cfg(feature = "events")]
     pub(crate) on_unparsable: Option<Arc<OnUnparsable>>,
 }
@@ -76,9 +153,21 @@ impl Observer {
         not(feature = "tracing"),
         expect(clippy::unused_self, reason = "the log is the only listener so far")
     )]
-    pub(crate) fn started(&self, endpoint: &str, verifier: &Verifier) {
-        for key in verifier.short_keys() {
-            log::short_key(endpoint, verifier.scheme().slug(), key);
+    pub(crate) fn started(&self, endpoint: &Endpoint) {
+        let scheme = endpoint.verifier().scheme();
+        for key in endpoint.verifier().short_keys() {
+            log::short_key(endpoint.name(), scheme.slug(), key);
+        }
+        let longest = endpoint.longest_answer();
+        if let Some(wanted) = scheme.retries().acknowledge_secs
+            && longest > Duration::from_secs(u64::from(wanted))
+        {
+            log::too_slow(
+                endpoint.name(),
+                scheme.slug(),
+                longest.as_secs_f64(),
+                wanted,
+            );
         }
     }
 
@@ -92,6 +181,14 @@ impl Observer {
         log::refused(refusal);
         if let Some(hook) = &self.on_refusal {
             hook(refusal);
+        }
+    }
+
+    #[cfg(feature = "tower")]
+    pub(crate) fn unhandled(&self, unhandled: &Unhandled<'_>) {
+        log::unhandled(unhandled);
+        if let Some(hook) = &self.on_unhandled {
+            hook(unhandled);
         }
     }
 
@@ -130,6 +227,51 @@ pub(crate) mod log {
         tracing::warn!(endpoint, provider, kind, %reason, "delivery refused");
     }
 
+    /// A duplicate is everyday business, the rest is not.
+    #[cfg(feature = "tower")]
+    pub(crate) fn unhandled(unhandled: &super::Unhandled<'_>) {
+        let receipt = unhandled.proven().receipt();
+        let (endpoint, provider) = (receipt.endpoint(), receipt.scheme().slug());
+        let kind = unhandled.kind().as_str();
+        match unhandled.kind() {
+            super::UnhandledKind::Duplicate | super::UnhandledKind::InProgress => {
+                tracing::debug!(endpoint, provider, kind, "proven delivery not handled now");
+            }
+            _ => tracing::warn!(endpoint, provider, kind, "proven delivery not handled now"),
+        }
+    }
+
+    #[cfg(feature = "tower")]
+    pub(crate) fn store_failed(endpoint: &str, reason: &crate::replay::StoreError) {
+        tracing::warn!(endpoint, %reason, "replay store");
+    }
+
+    #[cfg(feature = "tower")]
+    pub(crate) fn lease_lost(endpoint: &str) {
+        tracing::error!(
+            endpoint,
+            "a lease ended while its delivery was being handled: another attempt may have begun"
+        );
+    }
+
+    #[cfg(feature = "tower")]
+    pub(crate) fn not_completed(endpoint: &str) {
+        tracing::error!(
+            endpoint,
+            "the replay store could not be told that a delivery was handled: it may be handled again"
+        );
+    }
+
+    pub(crate) fn too_slow(endpoint: &str, provider: &str, longest_secs: f64, wanted_secs: u32) {
+        tracing::warn!(
+            endpoint,
+            provider,
+            longest_secs,
+            wanted_secs,
+            "body, replay store and handler may together take longer than the provider waits for its answer: shorten their deadlines"
+        );
+    }
+
     #[cfg(feature = "events")]
     pub(crate) fn unparsable(receipt: &super::Receipt, reason: &crate::events::EventError) {
         let (endpoint, provider) = (receipt.endpoint(), receipt.scheme().slug());
@@ -141,6 +283,15 @@ pub(crate) mod log {
         tracing::error!(
             wanted,
             "no proof in the request: mount the handler behind Endpoint::layer or Endpoint::handler"
+        );
+    }
+
+    #[cfg(feature = "axum")]
+    pub(crate) fn no_guard(receipt: &super::Receipt) {
+        let endpoint = receipt.endpoint();
+        tracing::error!(
+            endpoint,
+            "the handler wants its lease, but the endpoint has no replay guard: take an Option<LeaseWatch>"
         );
     }
 
@@ -165,11 +316,28 @@ pub(crate) mod log {
 
     pub(crate) const fn refused(_: &Refusal<'_>) {}
 
+    #[cfg(feature = "tower")]
+    pub(crate) const fn unhandled(_: &super::Unhandled<'_>) {}
+
+    #[cfg(feature = "tower")]
+    pub(crate) const fn store_failed(_: &str, _: &crate::replay::StoreError) {}
+
+    #[cfg(feature = "tower")]
+    pub(crate) const fn lease_lost(_: &str) {}
+
+    #[cfg(feature = "tower")]
+    pub(crate) const fn not_completed(_: &str) {}
+
+    pub(crate) const fn too_slow(_: &str, _: &str, _: f64, _: u32) {}
+
     #[cfg(feature = "events")]
     pub(crate) const fn unparsable(_: &super::Receipt, _: &crate::events::EventError) {}
 
     #[cfg(feature = "axum")]
     pub(crate) const fn not_verified(_: &str) {}
+
+    #[cfg(feature = "axum")]
+    pub(crate) const fn no_guard(_: &super::Receipt) {}
 
     #[cfg(all(feature = "axum", feature = "events"))]
     pub(crate) const fn other_provider(_: &super::Receipt, _: &[&str]) {}

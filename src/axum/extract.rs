@@ -1,14 +1,16 @@
 //! What handlers take: the proof, as typed events, as JSON of the user's own, or as bytes.
 
+use core::convert::Infallible;
 use core::ops::Deref;
 
-use ::axum::extract::FromRequestParts;
+use ::axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use bytes::Bytes;
 use http::request::Parts;
 
 use super::VerifiedRejection;
 use crate::layer::passed::Passed;
 use crate::observe::log;
+use crate::replay::LeaseWatch;
 use crate::verify::{Proven, Receipt};
 
 /// What a handler's first argument can be: what is read from a proof, and from nothing else.
@@ -158,6 +160,17 @@ impl FromProof for Receipt {
     }
 }
 
+impl FromProof for LeaseWatch {
+    const NAME: &'static str = "LeaseWatch";
+
+    fn from_proof(passed: &Passed) -> Result<Self, VerifiedRejection> {
+        passed.lease().cloned().ok_or_else(|| {
+            log::no_guard(passed.proven.receipt());
+            VerifiedRejection::no_guard()
+        })
+    }
+}
+
 fn from_parts<T: FromProof>(parts: &Parts) -> Result<T, VerifiedRejection> {
     match parts.extensions.get::<Passed>() {
         Some(passed) => T::from_proof(passed),
@@ -184,6 +197,16 @@ extractors! {
     [] VerifiedBytes,
     [] Proven,
     [] Receipt,
+    [] LeaseWatch,
+}
+
+/// `None` where the endpoint has no replay guard.
+impl<S: Send + Sync> OptionalFromRequestParts<S> for LeaseWatch {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Infallible> {
+        Ok(Self::of(&parts.extensions).cloned())
+    }
 }
 
 #[cfg(feature = "events")]

@@ -12,10 +12,14 @@ use ::axum::response::{IntoResponse, Response};
 use http::request::Parts;
 
 use super::extract::FromProof;
-use crate::endpoint::Endpoint;
+use crate::answers::Answer;
+use crate::endpoint::{Endpoint, StartedClaim};
 use crate::error::VerifyError;
 use crate::layer::passed::Passed;
 use crate::layer::read::{Deadline, poll_body};
+use crate::layer::timed::{Limit, Timed};
+use crate::layer::{Detached, Mode as _};
+use crate::replay::{Claimed, Guarded};
 use crate::verify::Proven;
 
 impl Endpoint {
@@ -34,6 +38,7 @@ impl Endpoint {
         Webhook {
             endpoint: self.clone(),
             handler,
+            detached: false,
             takes: PhantomData,
         }
     }
@@ -43,7 +48,19 @@ impl Endpoint {
 pub struct Webhook<H, M, S> {
     endpoint: Endpoint,
     handler: H,
+    detached: bool,
     takes: PhantomData<fn(M, S)>,
+}
+
+impl<H, M, S> Webhook<H, M, S> {
+    /// Runs the handler of each proven delivery as a task of its own: a sender that hangs up does
+    /// not stop work half-way. Its claim is settled when it is done, so that the sender's next
+    /// attempt is told.
+    #[must_use]
+    pub fn detached(mut self) -> Self {
+        self.detached = true;
+        self
+    }
 }
 
 impl<H: Clone, M, S> Clone for Webhook<H, M, S> {
@@ -51,6 +68,7 @@ impl<H: Clone, M, S> Clone for Webhook<H, M, S> {
         Self {
             endpoint: self.endpoint.clone(),
             handler: self.handler.clone(),
+            detached: self.detached,
             takes: PhantomData,
         }
     }
@@ -74,21 +92,50 @@ where
 
     fn call(self, request: Request, state: S) -> Self::Future {
         let Self {
-            endpoint, handler, ..
+            endpoint,
+            handler,
+            detached,
+            ..
         } = self;
         Box::pin(async move {
             let (mut parts, body) = request.into_parts();
-            parts.extensions.remove::<Passed>();
-            match prove(&endpoint, &parts, body).await {
-                Ok(proven) => {
-                    endpoint.accept(proven.receipt());
-                    handler
-                        .call(Passed { proven, endpoint }, parts, state)
-                        .await
-                }
-                Err(error) => endpoint.refuse(&error).into_response(),
-            }
+            let outer = parts.extensions.remove::<Passed>();
+            let proven = match prove(&endpoint, &parts, body).await {
+                Ok(proven) => proven,
+                Err(error) => return endpoint.refuse(&error).into_response(),
+            };
+            let claimed = match claim(&endpoint, &proven, outer.as_ref()).await {
+                Ok(claimed) => claimed,
+                Err(answer) => return answer.into_response(),
+            };
+            let limit = Limit::new(&endpoint, &proven);
+            let passed = Passed {
+                proven,
+                endpoint,
+                claim: claimed.held().or_else(|| outer?.claim),
+            };
+            let done = limit.as_deref().map(Limit::done);
+            let handling = Guarded::new(claimed, handler.call(passed, parts, state), done);
+            let handled = if detached {
+                Timed::new(Detached::run(handling), limit).await
+            } else {
+                Timed::new(handling, limit).await
+            };
+            handled.unwrap_or_else(Answer::into_response)
         })
+    }
+}
+
+async fn claim(
+    endpoint: &Endpoint,
+    proven: &Proven,
+    outer: Option<&Passed>,
+) -> Result<Claimed, Answer> {
+    match endpoint.start_claim(proven, outer.and_then(Passed::claimed)) {
+        StartedClaim::Decided(decided) => decided,
+        StartedClaim::Asking(mut asking) => {
+            poll_fn(|cx| endpoint.poll_claim(&mut asking, proven, cx)).await
+        }
     }
 }
 

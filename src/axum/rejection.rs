@@ -18,6 +18,7 @@ pub struct VerifiedRejection {
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Reason {
+    NoGuard,
     NotVerified,
     #[cfg(feature = "events")]
     OtherProvider,
@@ -26,6 +27,14 @@ enum Reason {
 }
 
 impl VerifiedRejection {
+    /// The endpoint in front has no replay guard: a mistake in the set-up.
+    pub(super) const fn no_guard() -> Self {
+        Self {
+            reason: Reason::NoGuard,
+            answer: Answer::MISTAKE,
+        }
+    }
+
     /// No endpoint is in front of the handler: a mistake in the set-up.
     pub(super) const fn not_verified() -> Self {
         Self {
@@ -67,6 +76,7 @@ impl VerifiedRejection {
 impl fmt::Display for VerifiedRejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.reason {
+            Reason::NoGuard => "the endpoint in front of the handler has no replay guard",
             Reason::NotVerified => "no endpoint is in front of the handler",
             #[cfg(feature = "events")]
             Reason::OtherProvider => "the endpoint in front of the handler is another provider's",

@@ -9,6 +9,8 @@ use crate::answers::Answers;
 use crate::clock::Tolerance;
 use crate::error::ConfigError;
 use crate::observe::{Observer, Refusal};
+#[cfg(feature = "tower")]
+use crate::replay::ReplayGuard;
 use crate::verify::{Receipt, Verifier};
 
 /// The replay decision has not been made: there is no `build` yet.
@@ -19,7 +21,10 @@ pub struct ReplayUndecided;
 /// The replay decision has been made.
 #[derive(Debug)]
 #[non_exhaustive]
-pub struct ReplayDecided;
+pub struct ReplayDecided {
+    #[cfg(feature = "tower")]
+    guard: Option<ReplayGuard>,
+}
 
 /// Builds an [`Endpoint`].
 ///
@@ -39,7 +44,9 @@ pub struct EndpointBuilder<R = ReplayUndecided> {
     verifier: Verifier,
     body_limit: usize,
     header_limit: usize,
-    body_deadline: Duration,
+    body_deadline: Option<Duration>,
+    #[cfg(feature = "tower")]
+    handler_deadline: Option<Duration>,
     tolerance: Option<Tolerance>,
     answers: Answers,
     observer: Observer,
@@ -54,7 +61,9 @@ impl EndpointBuilder {
             verifier,
             body_limit: Verifier::DEFAULT_BODY_LIMIT,
             header_limit: Verifier::MAX_HEADER,
-            body_deadline: Endpoint::DEFAULT_BODY_DEADLINE,
+            body_deadline: None,
+            #[cfg(feature = "tower")]
+            handler_deadline: None,
             tolerance: None,
             answers,
             observer: Observer::default(),
@@ -65,16 +74,48 @@ impl EndpointBuilder {
     /// Remembers no deliveries: one that comes twice is handled twice. Right where the handler
     /// bears that, because it stores the event under its id, say.
     pub fn without_replay_guard(self) -> EndpointBuilder<ReplayDecided> {
+        self.decided(ReplayDecided {
+            #[cfg(feature = "tower")]
+            guard: None,
+        })
+    }
+
+    /// Remembers deliveries in a store, so that none is handled twice: see [`replay`](crate::replay).
+    /// Takes a store as it is, or a [`ReplayGuard`] with times of its own.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # #[cfg(all(feature = "memory-store", feature = "json"))] {
+    /// use hookproof::{Endpoint, Secret, Verifier, providers, replay::MemoryStore};
+    ///
+    /// let verifier = Verifier::new(&providers::STRIPE, Secret::new("whsec_1234567890123456"))?;
+    /// let endpoint = Endpoint::builder("stripe", verifier)
+    ///     .replay(MemoryStore::default())
+    ///     .build()?;
+    /// # }
+    /// # Ok::<(), hookproof::ConfigError>(())
+    /// ```
+    #[cfg(feature = "tower")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "tower")))]
+    pub fn replay(self, guard: impl Into<ReplayGuard>) -> EndpointBuilder<ReplayDecided> {
+        let guard = Some(guard.into());
+        self.decided(ReplayDecided { guard })
+    }
+
+    fn decided(self, replay: ReplayDecided) -> EndpointBuilder<ReplayDecided> {
         EndpointBuilder {
             name: self.name,
             verifier: self.verifier,
             body_limit: self.body_limit,
             header_limit: self.header_limit,
             body_deadline: self.body_deadline,
+            #[cfg(feature = "tower")]
+            handler_deadline: self.handler_deadline,
             tolerance: self.tolerance,
             answers: self.answers,
             observer: self.observer,
-            replay: ReplayDecided,
+            replay,
         }
     }
 }
@@ -94,9 +135,20 @@ impl<R> EndpointBuilder<R> {
         self
     }
 
-    /// How long the whole body may take, from the head on; by default 10 seconds.
+    /// How long the whole body may take, from the head on; by default 10 seconds, or half the time
+    /// in which the provider wants its answer.
     pub fn body_deadline(mut self, deadline: Duration) -> Self {
-        self.body_deadline = deadline;
+        self.body_deadline = Some(deadline);
+        self
+    }
+
+    /// How long the handler may take; by default as long as it likes. After it the sender is
+    /// answered 503: the handler's future is dropped and its claim given up, or, where it is
+    /// detached, it goes on and the sender's next attempt finds what became of it.
+    #[cfg(feature = "tower")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "tower")))]
+    pub fn handler_deadline(mut self, deadline: Duration) -> Self {
+        self.handler_deadline = Some(deadline);
         self
     }
 
@@ -119,10 +171,22 @@ impl<R> EndpointBuilder<R> {
         self
     }
 
-    /// Runs for each proven delivery, before the handler. It cannot change the verdict and must
-    /// not block.
+    /// Runs for each proven delivery, before it is claimed and handled; so also for one that was
+    /// handled before. It cannot change the verdict and must not block.
     pub fn on_accept(mut self, hook: impl Fn(&Receipt) + Send + Sync + 'static) -> Self {
         self.observer.on_accept = Some(Arc::new(hook));
+        self
+    }
+
+    /// Runs for each proven delivery that is not handled now, before the answer: one that was
+    /// handled before, say. As [`on_refusal`](Self::on_refusal).
+    #[cfg(feature = "tower")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "tower")))]
+    pub fn on_unhandled(
+        mut self,
+        hook: impl Fn(&crate::observe::Unhandled<'_>) + Send + Sync + 'static,
+    ) -> Self {
+        self.observer.on_unhandled = Some(Arc::new(hook));
         self
     }
 
@@ -144,8 +208,9 @@ impl EndpointBuilder<ReplayDecided> {
     ///
     /// # Errors
     ///
-    /// `bad-endpoint` where the name is empty, a limit is zero or out of range, or a refusal would
-    /// be answered with anything but a status in the 400s or 500s.
+    /// `bad-endpoint` where the name is empty, a limit is zero or out of range, a refusal would be
+    /// answered with anything but a status in the 400s or 500s, or the scheme's deliveries cannot be
+    /// told apart by the replay guard or would be forgotten by it inside their window.
     pub fn build(self) -> Result<Endpoint, ConfigError> {
         let Self {
             name,
@@ -153,11 +218,22 @@ impl EndpointBuilder<ReplayDecided> {
             body_limit,
             header_limit,
             body_deadline,
+            #[cfg(feature = "tower")]
+            handler_deadline,
             tolerance,
             answers,
             observer,
-            replay: ReplayDecided,
+            #[cfg_attr(
+                not(feature = "tower"),
+                expect(unused_variables, reason = "there is no guard")
+            )]
+            replay,
         } = self;
+        let scheme = verifier.scheme();
+        let body_deadline = body_deadline.unwrap_or_else(|| {
+            let most = Endpoint::DEFAULT_BODY_DEADLINE;
+            scheme.retries().within(2, most)
+        });
         if name.is_empty() || name.chars().any(char::is_control) {
             return Err(ConfigError::endpoint(
                 "an endpoint's name is empty or has control characters: it stands in logs and metrics",
@@ -179,6 +255,12 @@ impl EndpointBuilder<ReplayDecided> {
                 "the body deadline is zero: nothing would pass",
             ));
         }
+        #[cfg(feature = "tower")]
+        if handler_deadline.is_some_and(|deadline| deadline.is_zero()) {
+            return Err(ConfigError::endpoint(
+                "the handler's deadline is zero: nothing would pass",
+            ));
+        }
         answers.check()?;
         let verifier = match tolerance {
             None => verifier,
@@ -192,16 +274,26 @@ impl EndpointBuilder<ReplayDecided> {
         };
         let name: Arc<str> = Arc::from(name);
         let verifier = verifier.for_endpoint(&name, body_limit, header_limit);
-        observer.started(&name, &verifier);
-        Ok(Endpoint {
+        #[cfg(feature = "tower")]
+        let guard = match replay.guard {
+            Some(guard) => Some(guard.settle(verifier.scheme())?),
+            None => None,
+        };
+        let endpoint = Endpoint {
             inner: Arc::new(Inner {
                 name,
                 verifier,
                 body_deadline,
+                #[cfg(feature = "tower")]
+                handler_deadline,
+                #[cfg(feature = "tower")]
+                guard,
                 answers,
                 observer,
             }),
-        })
+        };
+        endpoint.inner.observer.started(&endpoint);
+        Ok(endpoint)
     }
 }
 

@@ -2,10 +2,15 @@
 //! given.
 
 mod builder;
+#[cfg(feature = "tower")]
+mod claim;
 
 use core::fmt;
 use std::sync::Arc;
 use std::time::Duration;
+
+#[cfg(feature = "tower")]
+pub(crate) use claim::StartedClaim;
 
 pub use builder::{EndpointBuilder, ReplayDecided, ReplayUndecided};
 
@@ -24,7 +29,8 @@ use crate::verify::{Head, Receipt, Verification, Verifier};
 /// |---|---|
 /// | longest body | 1 MiB |
 /// | longest header that the scheme reads | 8 KiB |
-/// | time for the whole body | 10 s |
+/// | time for the whole body | 10 s, or half the time in which the provider wants its answer |
+/// | time for the handler | as long as it likes |
 /// | window of the signed timestamp | the scheme's, mostly 300 s either way |
 /// | answers | by the scheme: see [`Answers`] |
 /// | replay decision | none: the builder asks for it |
@@ -50,7 +56,9 @@ use crate::verify::{Head, Receipt, Verification, Verifier};
 ///     });
 ///     match proven {
 ///         Ok(proven) => {
-///             endpoint.accept(proven.receipt());
+///             if let Err(error) = endpoint.accept(proven.receipt()) {
+///                 return endpoint.refuse(&error).status();
+///             }
 ///             StatusCode::NO_CONTENT // … after acting on proven.body()
 ///         }
 ///         Err(error) => endpoint.refuse(&error).status(),
@@ -68,12 +76,17 @@ struct Inner {
     name: Arc<str>,
     verifier: Verifier,
     body_deadline: Duration,
+    #[cfg(feature = "tower")]
+    handler_deadline: Option<Duration>,
+    #[cfg(feature = "tower")]
+    guard: Option<crate::replay::Settled>,
     answers: Answers,
     observer: Observer,
 }
 
 impl Endpoint {
-    /// How long a whole body may take unless told otherwise: 10 seconds.
+    /// How long a whole body may take unless told otherwise: 10 seconds, or half the time in which
+    /// the provider wants its answer.
     pub const DEFAULT_BODY_DEADLINE: Duration = Duration::from_secs(10);
 
     /// Starts an endpoint. The name is the operator's own and stands in receipts, logs and
@@ -100,6 +113,23 @@ impl Endpoint {
         self.inner.body_deadline
     }
 
+    /// How long an answer may take at most, as far as that is bounded: the body, a claim before the
+    /// handler and the word to the store after it, and the handler if it has a deadline. A warning
+    /// is logged at start where it is longer than the provider waits
+    /// ([`Retries::acknowledge_secs`](crate::scheme::Retries::acknowledge_secs)).
+    #[must_use]
+    pub fn longest_answer(&self) -> Duration {
+        #[cfg(feature = "tower")]
+        let further = {
+            let guard = self.inner.guard.as_ref();
+            let store = guard.map_or(Duration::ZERO, crate::replay::Settled::holds_up);
+            store.saturating_add(self.inner.handler_deadline.unwrap_or_default())
+        };
+        #[cfg(not(feature = "tower"))]
+        let further = Duration::ZERO;
+        self.inner.body_deadline.saturating_add(further)
+    }
+
     /// What is answered to what.
     #[must_use]
     pub fn answers(&self) -> &Answers {
@@ -116,10 +146,22 @@ impl Endpoint {
         self.inner.verifier.begin(head)
     }
 
-    /// Tells hooks and logs that a delivery was proven. For drivers of one's own: call it once for
-    /// each, before the handler.
-    pub fn accept(&self, receipt: &Receipt) {
+    /// Tells hooks and logs that a delivery was proven. For drivers of one's own on endpoints
+    /// without a replay guard: call it once for each, before the handler.
+    ///
+    /// # Errors
+    ///
+    /// `unavailable` where the endpoint has a replay guard: its deliveries are claimed, by
+    /// `Endpoint::claim`.
+    pub fn accept(&self, receipt: &Receipt) -> Result<(), VerifyError> {
+        #[cfg(feature = "tower")]
+        if self.inner.guard.is_some() {
+            return Err(VerifyError::unavailable(
+                "a claim, which this endpoint's replay guard asks for,",
+            ));
+        }
         self.inner.observer.accepted(receipt);
+        Ok(())
     }
 
     /// Tells hooks and logs why a delivery is refused, and says what to answer. For drivers of

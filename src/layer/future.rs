@@ -12,11 +12,13 @@ use http_body::Body;
 use pin_project_lite::pin_project;
 use tower_service::Service;
 
-use super::VerifiedBody;
 use super::passed::Passed;
 use super::read::{Deadline, poll_body};
-use crate::endpoint::Endpoint;
+use super::timed::{Limit, Timed};
+use super::{Attached, Mode, VerifiedBody};
+use crate::endpoint::{Endpoint, StartedClaim};
 use crate::error::VerifyError;
+use crate::replay::{Claimed, Claiming, Guarded};
 use crate::verify::{Proven, Verification};
 
 pin_project! {
@@ -25,12 +27,13 @@ pin_project! {
     ///
     /// Dropping it at any moment is safe. Polled once more after it is done, it stays pending: it
     /// never calls the inner service twice.
-    pub struct ResponseFuture<S, B>
+    pub struct ResponseFuture<S, B, M = Attached>
     where
         S: Service<Request<VerifiedBody>>,
+        M: Mode<S::Future>,
     {
         #[pin]
-        state: State<S, B, S::Future>,
+        state: State<S, B, Timed<M::Running>>,
     }
 }
 
@@ -38,8 +41,9 @@ pin_project! {
     #[project = StateProjection]
     enum State<S, B, F> {
         Head { arrived: Option<Arrived<S, B>> },
-        // In a box, which only a body that has to be waited for pays: the future stays small.
+        // In boxes, which only what has to be waited for pays: the future stays small.
         Body { waiting: Option<Box<Waiting<S, B>>> },
+        Claim { waiting: Option<Box<Claim<S, B>>> },
         Inner { #[pin] future: F },
         Done,
     }
@@ -49,6 +53,8 @@ struct Arrived<S, B> {
     service: S,
     endpoint: Endpoint,
     request: Request<B>,
+    /// What an endpoint around this one left in the request.
+    outer: Option<Passed>,
 }
 
 struct Waiting<S, B> {
@@ -57,22 +63,32 @@ struct Waiting<S, B> {
     deadline: Deadline,
 }
 
-/// What comes of reading on.
-enum Read<S, B, R> {
-    Answer(Response<R>),
-    Wait(Box<Waiting<S, B>>),
-    HandOn(S, Request<VerifiedBody>),
+/// A delivery that is proven, while the store is asked for it.
+struct Claim<S, B> {
+    arrived: Arrived<S, B>,
+    proven: Proven,
+    asking: Box<Claiming>,
 }
 
-impl<S, B> ResponseFuture<S, B>
+/// What comes of a step.
+enum Next<S, B, R, F> {
+    Answer(Response<R>),
+    Read(Box<Waiting<S, B>>),
+    Claim(Box<Claim<S, B>>),
+    Run(Timed<F>),
+}
+
+impl<S, B, M> ResponseFuture<S, B, M>
 where
     S: Service<Request<VerifiedBody>>,
+    M: Mode<S::Future>,
 {
     pub(super) const fn new(service: S, endpoint: Endpoint, request: Request<B>) -> Self {
         let arrived = Arrived {
             service,
             endpoint,
             request,
+            outer: None,
         };
         Self {
             state: State::Head {
@@ -82,9 +98,10 @@ where
     }
 }
 
-impl<S, B, R> Future for ResponseFuture<S, B>
+impl<S, B, M, R> Future for ResponseFuture<S, B, M>
 where
     S: Service<Request<VerifiedBody>, Response = Response<R>>,
+    M: Mode<S::Future>,
     B: Body<Data = Bytes> + Unpin,
     B::Error: Into<Box<dyn Error + Send + Sync>>,
     R: Default,
@@ -94,32 +111,37 @@ where
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut state = self.project().state;
         loop {
-            let read = match state.as_mut().project() {
-                StateProjection::Head { arrived } => arrived.take().map(|it| it.read(cx)),
-                StateProjection::Body { waiting } => waiting.take().map(|it| it.read(cx)),
+            let next = match state.as_mut().project() {
+                StateProjection::Head { arrived } => arrived.take().map(|it| it.read::<M, R>(cx)),
+                StateProjection::Body { waiting } => waiting.take().map(|it| it.read::<M, R>(cx)),
+                StateProjection::Claim { waiting } => waiting.take().map(|it| it.claim::<M, R>(cx)),
                 StateProjection::Inner { future } => {
                     let answer = ready!(future.poll(cx));
                     state.set(State::Done);
-                    return Poll::Ready(answer);
+                    return Poll::Ready(match answer {
+                        Ok(answer) => answer,
+                        Err(overdue) => Ok(overdue.into_response()),
+                    });
                 }
                 StateProjection::Done => None,
             };
-            match read {
+            match next {
                 None => return Poll::Pending,
-                Some(Read::Answer(answer)) => {
+                Some(Next::Answer(answer)) => {
                     state.set(State::Done);
                     return Poll::Ready(Ok(answer));
                 }
-                Some(Read::Wait(waiting)) => {
-                    state.set(State::Body {
-                        waiting: Some(waiting),
-                    });
+                Some(Next::Read(waiting)) => {
+                    let waiting = Some(waiting);
+                    state.set(State::Body { waiting });
                     return Poll::Pending;
                 }
-                Some(Read::HandOn(mut service, request)) => {
-                    let future = service.call(request);
-                    state.set(State::Inner { future });
+                Some(Next::Claim(waiting)) => {
+                    let waiting = Some(waiting);
+                    state.set(State::Claim { waiting });
+                    return Poll::Pending;
                 }
+                Some(Next::Run(future)) => state.set(State::Inner { future }),
             }
         }
     }
@@ -127,20 +149,58 @@ where
 
 impl<S, B> Arrived<S, B>
 where
+    S: Service<Request<VerifiedBody>>,
+{
+    fn refuse<R: Default, F>(self, error: &VerifyError) -> Next<S, B, R, F> {
+        Next::Answer(self.endpoint.refuse(error).into_response())
+    }
+
+    fn hand_on<M, R>(self, proven: Proven, claimed: Claimed) -> Next<S, B, R, M::Running>
+    where
+        M: Mode<S::Future>,
+    {
+        let Self {
+            mut service,
+            endpoint,
+            request,
+            outer,
+        } = self;
+        let mut request = request.map(|_| VerifiedBody::new(proven.body().clone()));
+        let claim = claimed.held().or_else(|| outer?.claim);
+        let limit = Limit::new(&endpoint, &proven);
+        let passed = Passed {
+            proven,
+            endpoint,
+            claim,
+        };
+        request.extensions_mut().insert(passed);
+        let done = limit.as_deref().map(Limit::done);
+        let handler = Guarded::new(claimed, service.call(request), done);
+        Next::Run(Timed::new(M::run(handler), limit))
+    }
+}
+
+impl<S, B> Arrived<S, B>
+where
+    S: Service<Request<VerifiedBody>>,
     B: Body<Data = Bytes> + Unpin,
     B::Error: Into<Box<dyn Error + Send + Sync>>,
 {
     /// Judges the head, and reads as much of the body as is there.
-    fn read<R: Default>(mut self, cx: &mut Context<'_>) -> Read<S, B, R> {
-        self.request.extensions_mut().remove::<Passed>();
+    fn read<M, R>(mut self, cx: &mut Context<'_>) -> Next<S, B, R, M::Running>
+    where
+        M: Mode<S::Future>,
+        R: Default,
+    {
+        self.outer = self.request.extensions_mut().remove::<Passed>();
         let mut verification = match self.endpoint.begin(&self.request) {
             Ok(verification) => verification,
             Err(error) => return self.refuse(&error),
         };
         let mut deadline = Deadline::default();
         match self.poll_body(&mut verification, &mut deadline, cx) {
-            Poll::Ready(read) => self.finish(verification, read),
-            Poll::Pending => Read::Wait(Box::new(Waiting {
+            Poll::Ready(read) => self.finish::<M, R>(verification, read, cx),
+            Poll::Pending => Next::Read(Box::new(Waiting {
                 arrived: self,
                 verification,
                 deadline,
@@ -158,62 +218,95 @@ where
         poll_body(self.request.body_mut(), verification, deadline, after, cx)
     }
 
-    fn finish<R: Default>(
+    fn finish<M, R>(
         self,
         verification: Verification,
         read: Result<(), VerifyError>,
-    ) -> Read<S, B, R> {
-        match read.and_then(|()| verification.finish()) {
-            Ok(proven) => self.hand_on(proven),
-            Err(error) => self.refuse(&error),
+        cx: &mut Context<'_>,
+    ) -> Next<S, B, R, M::Running>
+    where
+        M: Mode<S::Future>,
+        R: Default,
+    {
+        let proven = match read.and_then(|()| verification.finish()) {
+            Ok(proven) => proven,
+            Err(error) => return self.refuse(&error),
+        };
+        let outer = self.outer.as_ref().and_then(Passed::claimed);
+        match self.endpoint.start_claim(&proven, outer) {
+            StartedClaim::Decided(Ok(claimed)) => self.hand_on::<M, R>(proven, claimed),
+            StartedClaim::Decided(Err(answer)) => Next::Answer(answer.into_response()),
+            StartedClaim::Asking(asking) => Box::new(Claim {
+                arrived: self,
+                proven,
+                asking,
+            })
+            .claim::<M, R>(cx),
         }
-    }
-
-    fn hand_on<R>(self, proven: Proven) -> Read<S, B, R> {
-        let Self {
-            service,
-            endpoint,
-            request,
-        } = self;
-        endpoint.accept(proven.receipt());
-        let mut request = request.map(|_| VerifiedBody::new(proven.body().clone()));
-        request.extensions_mut().insert(Passed { proven, endpoint });
-        Read::HandOn(service, request)
-    }
-
-    fn refuse<R: Default>(self, error: &VerifyError) -> Read<S, B, R> {
-        Read::Answer(self.endpoint.refuse(error).into_response())
     }
 }
 
 impl<S, B> Waiting<S, B>
 where
+    S: Service<Request<VerifiedBody>>,
     B: Body<Data = Bytes> + Unpin,
     B::Error: Into<Box<dyn Error + Send + Sync>>,
 {
-    fn read<R: Default>(mut self: Box<Self>, cx: &mut Context<'_>) -> Read<S, B, R> {
+    fn read<M, R>(mut self: Box<Self>, cx: &mut Context<'_>) -> Next<S, B, R, M::Running>
+    where
+        M: Mode<S::Future>,
+        R: Default,
+    {
         let Self {
             arrived,
             verification,
             deadline,
         } = &mut *self;
         match arrived.poll_body(verification, deadline, cx) {
-            Poll::Pending => Read::Wait(self),
+            Poll::Pending => Next::Read(self),
             Poll::Ready(read) => {
                 let Self {
                     arrived,
                     verification,
                     ..
                 } = *self;
-                arrived.finish(verification, read)
+                arrived.finish::<M, R>(verification, read, cx)
             }
         }
     }
 }
 
-impl<S, B> fmt::Debug for ResponseFuture<S, B>
+impl<S, B> Claim<S, B>
 where
     S: Service<Request<VerifiedBody>>,
+{
+    fn claim<M, R>(mut self: Box<Self>, cx: &mut Context<'_>) -> Next<S, B, R, M::Running>
+    where
+        M: Mode<S::Future>,
+        R: Default,
+    {
+        let Self {
+            arrived,
+            proven,
+            asking,
+        } = &mut *self;
+        match arrived.endpoint.poll_claim(asking, proven, cx) {
+            Poll::Pending => Next::Claim(self),
+            Poll::Ready(Err(answer)) => Next::Answer(answer.into_response()),
+            Poll::Ready(Ok(claimed)) => {
+                let Self {
+                    arrived, proven, ..
+                } = *self;
+                arrived.hand_on::<M, R>(proven, claimed)
+            }
+        }
+    }
+}
+
+impl<S, B, M> fmt::Debug for ResponseFuture<S, B, M>
+where
+    S: Service<Request<VerifiedBody>>,
+    M: Mode<S::Future>,
 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ResponseFuture").finish_non_exhaustive()

@@ -4,7 +4,9 @@
 //! 2. The head is judged: a delivery that is missing a header, malformed or stale, or announces a
 //!    body over the cap, is answered before its body is polled.
 //! 3. The MAC runs while the frames arrive, under the cap and the deadline.
-//! 4. What is proven goes on to the inner service, with the proof in its extensions, where
+//! 4. Where the endpoint has a [replay guard](crate::replay), the delivery is claimed: one that was
+//!    handled before, or is being handled, is answered here.
+//! 5. What is proven goes on to the inner service, with the proof in its extensions, where
 //!    [`Proven::of`](crate::Proven::of) and the axum extractors find it. Everything else is answered here, with the
 //!    endpoint's [answers](crate::Answers).
 //!
@@ -63,22 +65,50 @@
 
 mod body;
 mod future;
+pub(crate) mod mode;
 pub(crate) mod passed;
 pub(crate) mod read;
 mod service;
+pub(crate) mod timed;
 
 pub use body::VerifiedBody;
 pub use future::ResponseFuture;
+pub use mode::{Attached, Detached, Mode};
 pub use service::Verify;
+
+use core::marker::PhantomData;
 
 use tower_layer::Layer;
 
 use crate::endpoint::Endpoint;
 
 /// Puts an [`Endpoint`] in front of a service. Made by [`Endpoint::layer`].
-#[derive(Clone, Debug)]
-pub struct VerifyLayer {
+#[derive(Debug)]
+pub struct VerifyLayer<M = Attached> {
     endpoint: Endpoint,
+    mode: PhantomData<fn() -> M>,
+}
+
+impl<M> Clone for VerifyLayer<M> {
+    fn clone(&self) -> Self {
+        Self {
+            endpoint: self.endpoint.clone(),
+            mode: PhantomData,
+        }
+    }
+}
+
+impl VerifyLayer {
+    /// Runs the inner service of each proven delivery as a task of its own: a sender that hangs up
+    /// does not stop work half-way. Its claim is settled when it is done, so that the sender's next
+    /// attempt is told. Asks for inner futures that are `Send + 'static`, and for a Tokio runtime.
+    #[must_use]
+    pub fn detached(self) -> VerifyLayer<Detached> {
+        VerifyLayer {
+            endpoint: self.endpoint,
+            mode: PhantomData,
+        }
+    }
 }
 
 impl Endpoint {
@@ -87,12 +117,13 @@ impl Endpoint {
     pub fn layer(&self) -> VerifyLayer {
         VerifyLayer {
             endpoint: self.clone(),
+            mode: PhantomData,
         }
     }
 }
 
-impl<S> Layer<S> for VerifyLayer {
-    type Service = Verify<S>;
+impl<S, M> Layer<S> for VerifyLayer<M> {
+    type Service = Verify<S, M>;
 
     fn layer(&self, inner: S) -> Self::Service {
         Verify::new(inner, self.endpoint.clone())

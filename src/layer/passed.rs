@@ -3,6 +3,7 @@
 use http::Extensions;
 
 use crate::endpoint::Endpoint;
+use crate::replay::{HeldClaim, Identity, LeaseWatch};
 use crate::verify::Proven;
 
 /// What a driver leaves in a request: the proof, and the endpoint that judged it. It cannot be
@@ -22,6 +23,21 @@ pub struct Passed {
         expect(dead_code, reason = "typed events answer by it")
     )]
     pub(crate) endpoint: Endpoint,
+    /// The claim under which the delivery is handled, this endpoint's or one's around it; `None`
+    /// without a guard.
+    pub(crate) claim: Option<HeldClaim>,
+}
+
+impl Passed {
+    /// What is claimed for this request, where anything is.
+    pub(crate) fn claimed(&self) -> Option<Identity> {
+        self.claim.as_ref().map(|claim| claim.identity)
+    }
+
+    /// The lease of it.
+    pub(crate) fn lease(&self) -> Option<&LeaseWatch> {
+        self.claim.as_ref().map(|claim| &claim.lease)
+    }
 }
 
 impl Proven {
@@ -31,5 +47,14 @@ impl Proven {
     #[must_use]
     pub fn of(extensions: &Extensions) -> Option<&Self> {
         extensions.get::<Passed>().map(|passed| &passed.proven)
+    }
+}
+
+impl LeaseWatch {
+    /// The lease that an endpoint left in a request, for services behind the
+    /// [layer](crate::VerifyLayer). `None`: no endpoint with a replay guard is in front.
+    #[must_use]
+    pub fn of(extensions: &Extensions) -> Option<&Self> {
+        extensions.get::<Passed>()?.lease()
     }
 }

@@ -264,7 +264,11 @@ const fn replay(scheme: &Scheme) -> Result<(), &'static str> {
         nth += 1;
     }
     match scheme.replay_id {
-        ReplayId::Body => Ok(()),
+        ReplayId::Body | ReplayId::Indistinct => Ok(()),
+        ReplayId::Content if scheme.timestamp.is_none() => Err(
+            "without a timestamp in it the signed content identifies no better than the body: use ReplayId::Body",
+        ),
+        ReplayId::Content => Ok(()),
         ReplayId::Id(place) => {
             if !covers(scheme.content, place) {
                 return Err(

@@ -1,5 +1,7 @@
 //! The words in which a scheme is written.
 
+use std::time::Duration;
+
 /// How a signature header is written.
 ///
 /// Prefixes, keys and versions match exactly, with case. Items that are empty, of an unknown
@@ -84,15 +86,27 @@ pub enum Place {
     Json(&'static str),
 }
 
-/// What identifies one delivery for a replay guard: the same on the provider's retries, another
-/// for another event, and not to be changed without breaking the signature.
+/// What identifies one delivery for a [replay guard](crate::replay): the same on the provider's
+/// retries, another for another event, and not to be changed without breaking the signature.
+///
+/// Where all three cannot be had, the last two come first: a retry that is not recognised is
+/// handled again, while two events of one identity would lose the second.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum ReplayId {
-    /// SHA-256 of the body. Where the body is empty, of the signed content if that has a timestamp.
+    /// SHA-256 of the body. Where the body is empty, of the signed content, as
+    /// [`Content`](Self::Content), if that has a timestamp.
     Body,
-    /// A signed id, new for each event and kept on retries.
+    /// SHA-256 of the signed content, timestamp included: for providers whose bodies repeat byte
+    /// for byte. It stops a replay; a retry that is stamped anew is not recognised.
+    Content,
+    /// A signed id, new for each event and kept on retries: 1 to 256 bytes without control
+    /// characters. A delivery that has none is identified as by [`Body`](Self::Body). Not the id
+    /// of an endpoint or an object, nor of the first of several events in one body.
     Id(Place),
+    /// Nothing: genuine deliveries are equal byte for byte, and nothing signed tells them apart. A
+    /// replay guard would swallow events, so an endpoint with one is not built.
+    Indistinct,
 }
 
 /// What is known of a provider's retries.
@@ -114,6 +128,13 @@ impl Retries {
         after_client_error: AfterClientError::Unknown,
         horizon_secs: None,
     };
+
+    /// A part of the time in which a delivery must be acknowledged, where that is known and
+    /// shorter.
+    pub(crate) fn within(self, part: u32, most: Duration) -> Duration {
+        let wanted = self.acknowledge_secs.map(u64::from);
+        wanted.map_or(most, |secs| most.min(Duration::from_secs(secs) / part))
+    }
 
     /// Sets [`acknowledge_secs`](Self::acknowledge_secs).
     #[must_use]

@@ -242,7 +242,7 @@ impl Verifier {
     }
 
     fn claims(&self, judged: &Judged<'_>) -> Claims {
-        Claims::new(&self.plan, judged.timestamp, judged.id)
+        Claims::new(&self.plan, judged)
     }
 }
 

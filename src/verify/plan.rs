@@ -5,7 +5,7 @@ use std::sync::Arc;
 use http::HeaderName;
 
 use crate::error::ConfigError;
-use crate::scheme::{Part, Place, Scheme, Timestamp};
+use crate::scheme::{Part, Place, ReplayId, Scheme, Timestamp};
 
 /// What to do, in which order, for every delivery of one scheme.
 #[derive(Clone, Debug)]
@@ -26,6 +26,8 @@ pub(crate) struct Plan {
     pub(super) body: usize,
     /// Which of `headers` is the delivery's signed id.
     pub(super) id: Option<usize>,
+    /// Which of `headers` identifies the delivery for a replay guard.
+    pub(super) replay: Option<usize>,
 }
 
 #[derive(Clone, Debug)]
@@ -68,8 +70,13 @@ impl Plan {
                 }
             });
         }
-        let id = match scheme.delivery_id() {
-            Some(Place::Header(name)) => headers.iter().position(|header| header == name),
+        let signed = |place| match place {
+            Place::Header(name) => headers.iter().position(|header| header == name),
+            Place::Json(_) => None,
+        };
+        let id = scheme.delivery_id().and_then(signed);
+        let replay = match scheme.replay_id() {
+            ReplayId::Id(place) => signed(place),
             _ => None,
         };
         Ok(Self {
@@ -82,6 +89,7 @@ impl Plan {
             steps,
             body,
             id,
+            replay,
         })
     }
 }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue};
 
-use super::judged::JudgedTimestamp;
+use super::content::Texts;
+use super::judged::{Judged, JudgedTimestamp};
 use super::plan::Plan;
 use crate::clock::UnixTime;
 use crate::keys::Label;
@@ -46,19 +47,19 @@ pub(super) struct Claims {
     plan: Arc<Plan>,
     timestamp: Option<JudgedTimestamp>,
     id: Option<ShortText>,
+    /// The signed headers beside the id, each after its length, for a scheme that has such.
+    others: Option<Box<[u8]>>,
 }
 
 impl Claims {
     #[inline]
-    pub(super) fn new(
-        plan: &Arc<Plan>,
-        timestamp: Option<JudgedTimestamp>,
-        id: Option<&HeaderValue>,
-    ) -> Self {
+    pub(super) fn new(plan: &Arc<Plan>, judged: &Judged<'_>) -> Self {
+        let has_others = plan.headers.len() > usize::from(plan.id.is_some());
         Self {
             plan: Arc::clone(plan),
-            timestamp,
-            id: id.map(ShortText::new),
+            timestamp: judged.timestamp,
+            id: judged.id.map(ShortText::new),
+            others: has_others.then(|| others(plan, &judged.texts)),
         }
     }
 
@@ -70,6 +71,24 @@ impl Claims {
             key: key.clone(),
         }
     }
+}
+
+/// Signed headers but the id, so that two lists of them never read alike.
+#[cold]
+fn others(plan: &Plan, texts: &Texts<'_>) -> Box<[u8]> {
+    let mut all = Vec::new();
+    for nth in (0..plan.headers.len()).filter(|nth| Some(*nth) != plan.id) {
+        let text = texts.headers.get(nth).copied().unwrap_or_default();
+        all.extend_from_slice(&u64::try_from(text.len()).unwrap_or(u64::MAX).to_be_bytes());
+        all.extend_from_slice(text);
+    }
+    all.into_boxed_slice()
+}
+
+/// The first of texts that each stand after their length, and what is left.
+fn framed(all: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (length, rest) = all.split_first_chunk()?;
+    rest.split_at_checked(usize::try_from(u64::from_be_bytes(*length)).ok()?)
 }
 
 impl Receipt {
@@ -115,6 +134,32 @@ impl Receipt {
     pub fn signed_id(&self) -> Option<&str> {
         let id = core::str::from_utf8(self.claims.id.as_ref()?.as_bytes()).ok()?;
         (id.len() <= 256).then_some(id)
+    }
+
+    /// The text of the signed id, whatever it is.
+    pub(crate) fn raw_id(&self) -> Option<&[u8]> {
+        self.claims.id.as_ref().map(ShortText::as_bytes)
+    }
+
+    /// The text of the signed header that identifies the delivery for a replay guard.
+    pub(crate) fn replay_header(&self) -> Option<&[u8]> {
+        let plan = &self.claims.plan;
+        let nth = plan.replay?;
+        if plan.id == Some(nth) {
+            return self.raw_id();
+        }
+        // The others are in order, without the id.
+        let before = nth - usize::from(plan.id.is_some_and(|id| id < nth));
+        let mut rest = self.other_headers();
+        for _ in 0..before {
+            rest = framed(rest)?.1;
+        }
+        framed(rest).map(|(text, _)| text)
+    }
+
+    /// The signed headers beside the id.
+    pub(crate) fn other_headers(&self) -> &[u8] {
+        self.claims.others.as_deref().unwrap_or_default()
     }
 
     /// The event's name from a header that the signature does not cover: whoever holds a captured

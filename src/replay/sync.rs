@@ -1,0 +1,14 @@
+//! The locks and counters that stores in this process are built from. A build for the model
+//! checker has the checker's own in their place.
+
+#[cfg(hookproof_loom)]
+pub(super) use loom::sync::{Mutex, MutexGuard, atomic::AtomicU64, atomic::Ordering};
+use std::sync::PoisonError;
+#[cfg(not(hookproof_loom))]
+pub(super) use std::sync::{Mutex, MutexGuard, atomic::AtomicU64, atomic::Ordering};
+
+/// Locks. Nothing that is done under these locks panics half-way, so what a panicking thread left
+/// is whole.
+pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
