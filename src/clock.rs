@@ -52,10 +52,7 @@ impl Clock for SystemClock {
 
     #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
     fn monotonic(&self) -> Duration {
-        use std::sync::OnceLock;
-        use std::time::Instant;
-        static START: OnceLock<Instant> = OnceLock::new();
-        START.get_or_init(Instant::now).elapsed()
+        monotonic_clock()
     }
 
     #[cfg(all(target_family = "wasm", target_os = "unknown"))]
@@ -69,6 +66,27 @@ impl Clock for SystemClock {
 fn wall_clock() -> Option<UnixTime> {
     use rustix::time::{ClockId, clock_gettime};
     Some(UnixTime(clock_gettime(ClockId::RealtimeCoarse).tv_sec))
+}
+
+/// As above: leases and marks last seconds.
+#[cfg(target_os = "linux")]
+fn monotonic_clock() -> Duration {
+    use rustix::time::{ClockId, clock_gettime};
+    let now = clock_gettime(ClockId::MonotonicCoarse);
+    // Neither is ever negative.
+    let secs = u64::try_from(now.tv_sec).unwrap_or(0);
+    Duration::new(secs, u32::try_from(now.tv_nsec).unwrap_or(0))
+}
+
+#[cfg(not(any(
+    target_os = "linux",
+    all(target_family = "wasm", target_os = "unknown")
+)))]
+fn monotonic_clock() -> Duration {
+    use std::sync::OnceLock;
+    use std::time::Instant;
+    static START: OnceLock<Instant> = OnceLock::new();
+    START.get_or_init(Instant::now).elapsed()
 }
 
 #[cfg(not(any(

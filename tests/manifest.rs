@@ -110,6 +110,9 @@ fn no_dependency_is_older_than_its_last_advisory() {
     let safe_from = [
         ("axum-core", "0.2.8"),
         ("bytes", "1.11.1"),
+        ("ring", "0.17.12"),
+        ("rustls", "0.23.18"),
+        ("rustls-webpki", "0.103.13"),
         ("sha2", "0.9.8"),
         ("time", "0.3.47"),
         ("tokio", "1.44.2"),

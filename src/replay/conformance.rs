@@ -26,6 +26,9 @@ const LONG: Duration = Duration::from_secs(60);
 /// How many claim one delivery at the same time.
 const RIVALS: usize = 32;
 
+/// How many claims are held at the same time.
+const CROWD: usize = 64;
+
 /// Runs a store through the suite. `wait` lets time pass for the store, by sleeping or by moving
 /// its clock. The store may hold other things; deliveries tried here are new ones.
 ///
@@ -103,47 +106,69 @@ impl<'s, S: ReplayStore> Trial<'s, S> {
         Lease::new(*lease.identity(), Arc::clone(&self.endpoint))
     }
 
+    async fn claimed(
+        &self,
+        promise: &'static str,
+        lease: &Lease,
+        lasts: Duration,
+        expected: Claim,
+    ) -> Result<(), Violation> {
+        expect(promise, self.store.claim(lease, lasts).await, expected)
+    }
+
+    async fn renewed(
+        &self,
+        promise: &'static str,
+        lease: &Lease,
+        lasts: Duration,
+        expected: Renewal,
+    ) -> Result<(), Violation> {
+        expect(promise, self.store.renew(lease, lasts).await, expected)
+    }
+
+    async fn completed(
+        &self,
+        promise: &'static str,
+        lease: &Lease,
+        retention: Duration,
+        expected: Renewal,
+    ) -> Result<(), Violation> {
+        expect(
+            promise,
+            self.store.complete(lease, retention).await,
+            expected,
+        )
+    }
+
+    async fn released(&self, promise: &'static str, lease: &Lease) -> Result<(), Violation> {
+        expect(promise, self.store.release(lease).await, ())
+    }
+
     async fn nothing_held(&self) -> Result<(), Violation> {
         let lease = self.fresh();
         let promise = "a lease that nobody holds cannot be renewed";
-        expect(promise, self.store.renew(&lease, LONG).await, Renewal::Lost)?;
+        self.renewed(promise, &lease, LONG, Renewal::Lost).await?;
         let promise = "releasing what is not held does nothing";
-        expect(promise, self.store.release(&lease).await, ())?;
+        self.released(promise, &lease).await?;
         let promise = "a new delivery can be claimed";
-        expect(
-            promise,
-            self.store.claim(&lease, LONG).await,
-            Claim::Claimed,
-        )?;
-        expect(
-            "a claim can be released",
-            self.store.release(&lease).await,
-            (),
-        )?;
+        self.claimed(promise, &lease, LONG, Claim::Claimed).await?;
+        self.released("a claim can be released", &lease).await?;
 
         let lease = self.fresh();
         let promise = "a delivery that was handled is marked though its claim was forgotten";
-        expect(
-            promise,
-            self.store.complete(&lease, LONG).await,
-            Renewal::Held,
-        )?;
+        self.completed(promise, &lease, LONG, Renewal::Held).await?;
         let rival = self.rival(&lease);
-        expect(promise, self.store.claim(&rival, LONG).await, Claim::Done)
+        self.claimed(promise, &rival, LONG, Claim::Done).await
     }
 
     async fn held_by_another(&self) -> Result<(), Violation> {
         let lease = self.fresh();
         let rival = self.rival(&lease);
         let promise = "a new delivery can be claimed";
-        expect(
-            promise,
-            self.store.claim(&lease, LONG).await,
-            Claim::Claimed,
-        )?;
+        self.claimed(promise, &lease, LONG, Claim::Claimed).await?;
 
         match self.store.claim(&rival, LONG).await {
-            Ok(Claim::InProgress { retry_after }) if retry_after <= LONG => {}
+            Ok(Claim::InProgress { retry_after }) if (LONG / 2..=LONG).contains(&retry_after) => {}
             other => {
                 let promise =
                     "a second claim is told that the first is in progress, and when its lease ends";
@@ -151,17 +176,13 @@ impl<'s, S: ReplayStore> Trial<'s, S> {
             }
         }
         let promise = "a lease is renewed by its owner alone";
-        expect(promise, self.store.renew(&rival, LONG).await, Renewal::Lost)?;
+        self.renewed(promise, &rival, LONG, Renewal::Lost).await?;
         let promise = "a delivery is completed by its owner alone";
-        expect(
-            promise,
-            self.store.complete(&rival, LONG).await,
-            Renewal::Lost,
-        )?;
+        self.completed(promise, &rival, LONG, Renewal::Lost).await?;
         let promise = "a claim is released by its owner alone";
-        expect(promise, self.store.release(&rival).await, ())?;
+        self.released(promise, &rival).await?;
         let promise = "what others tried changes nothing for the owner";
-        expect(promise, self.store.renew(&lease, LONG).await, Renewal::Held)?;
+        self.renewed(promise, &lease, LONG, Renewal::Held).await?;
         self.store.release(&lease).await.map_err(failed)
     }
 
@@ -169,23 +190,15 @@ impl<'s, S: ReplayStore> Trial<'s, S> {
         let lease = self.fresh();
         let promise = "a claim that is repeated by its owner is held";
         for _ in 0..2 {
-            expect(
-                promise,
-                self.store.claim(&lease, LONG).await,
-                Claim::Claimed,
-            )?;
+            self.claimed(promise, &lease, LONG, Claim::Claimed).await?;
         }
         let promise = "a released delivery can be claimed at once";
-        expect(promise, self.store.release(&lease).await, ())?;
+        self.released(promise, &lease).await?;
         let rival = self.rival(&lease);
-        expect(
-            promise,
-            self.store.claim(&rival, LONG).await,
-            Claim::Claimed,
-        )?;
+        self.claimed(promise, &rival, LONG, Claim::Claimed).await?;
         let promise = "a release that comes late does not free another's claim";
-        expect(promise, self.store.release(&lease).await, ())?;
-        expect(promise, self.store.renew(&rival, LONG).await, Renewal::Held)?;
+        self.released(promise, &lease).await?;
+        self.renewed(promise, &rival, LONG, Renewal::Held).await?;
         self.store.release(&rival).await.map_err(failed)
     }
 
@@ -193,27 +206,21 @@ impl<'s, S: ReplayStore> Trial<'s, S> {
         let lease = self.fresh();
         let rival = self.rival(&lease);
         let promise = "a new delivery can be claimed";
-        expect(
-            promise,
-            self.store.claim(&lease, LONG).await,
-            Claim::Claimed,
-        )?;
+        self.claimed(promise, &lease, LONG, Claim::Claimed).await?;
+        let promise = "a claim can be completed";
+        self.completed(promise, &lease, LONG, Renewal::Held).await?;
+        let promise = "a delivery that is done cannot be claimed";
+        self.claimed(promise, &rival, LONG, Claim::Done).await?;
         let promise = "completing can be repeated";
-        for _ in 0..2 {
-            expect(
-                promise,
-                self.store.complete(&lease, LONG).await,
-                Renewal::Held,
-            )?;
-        }
+        self.completed(promise, &lease, LONG, Renewal::Held).await?;
         for again in [&rival, &lease] {
             let promise = "a delivery that is done cannot be claimed";
-            expect(promise, self.store.claim(again, LONG).await, Claim::Done)?;
+            self.claimed(promise, again, LONG, Claim::Done).await?;
             let promise = "a delivery that is done is not forgotten for a release";
-            expect(promise, self.store.release(again).await, ())?;
-            expect(promise, self.store.claim(again, LONG).await, Claim::Done)?;
+            self.released(promise, again).await?;
+            self.claimed(promise, again, LONG, Claim::Done).await?;
             let promise = "a delivery that is done has no lease";
-            expect(promise, self.store.renew(again, LONG).await, Renewal::Lost)?;
+            self.renewed(promise, again, LONG, Renewal::Lost).await?;
         }
         Ok(())
     }
@@ -221,13 +228,9 @@ impl<'s, S: ReplayStore> Trial<'s, S> {
     async fn apart(&self) -> Result<(), Violation> {
         let (one, two) = (self.fresh(), self.fresh());
         let promise = "deliveries are kept apart";
-        expect(promise, self.store.claim(&one, LONG).await, Claim::Claimed)?;
-        expect(
-            promise,
-            self.store.complete(&one, LONG).await,
-            Renewal::Held,
-        )?;
-        expect(promise, self.store.claim(&two, LONG).await, Claim::Claimed)?;
+        self.claimed(promise, &one, LONG, Claim::Claimed).await?;
+        self.completed(promise, &one, LONG, Renewal::Held).await?;
+        self.claimed(promise, &two, LONG, Claim::Claimed).await?;
         self.store.release(&two).await.map_err(failed)
     }
 
@@ -265,50 +268,56 @@ impl<'s, S: ReplayStore> Trial<'s, S> {
         W: Future<Output = ()>,
     {
         let [left, renewed, late, done, outlived] = [(); 5].map(|()| self.fresh());
+        let [repeated, kept] = [(); 2].map(|()| self.fresh());
         let promise = "a new delivery can be claimed";
-        for lease in [&left, &renewed, &late, &outlived] {
-            expect(
-                promise,
-                self.store.claim(lease, SHORT).await,
-                Claim::Claimed,
-            )?;
+        for lease in [&left, &renewed, &late, &outlived, &repeated, &kept] {
+            self.claimed(promise, lease, SHORT, Claim::Claimed).await?;
         }
         let promise = "a lease is renewed by its owner";
-        expect(
-            promise,
-            self.store.renew(&renewed, LONG).await,
-            Renewal::Held,
-        )?;
+        self.renewed(promise, &renewed, LONG, Renewal::Held).await?;
         let promise = "a delivery can be marked as done";
-        expect(
-            promise,
-            self.store.complete(&done, SHORT).await,
-            Renewal::Held,
-        )?;
+        self.completed(promise, &done, SHORT, Renewal::Held).await?;
+
+        let promise = "a claim that is repeated by its owner is held";
+        self.claimed(promise, &repeated, LONG, Claim::Claimed)
+            .await?;
+        let promise = "a claim can be completed";
+        self.completed(promise, &kept, LONG, Renewal::Held).await?;
+        let crowd: Vec<Lease> = (0..CROWD).map(|_| self.fresh()).collect();
+        for lease in &crowd {
+            let promise = "a new delivery can be claimed";
+            self.claimed(promise, lease, LONG, Claim::Claimed).await?;
+        }
 
         wait(PAST_SHORT).await;
 
+        let promise = "nothing live is forgotten to make room";
+        for lease in &crowd {
+            self.renewed(promise, lease, LONG, Renewal::Held).await?;
+            self.store.release(lease).await.map_err(failed)?;
+        }
+        let promise = "a claim that is repeated by its owner begins its lease anew";
+        match self.store.claim(&self.rival(&repeated), LONG).await {
+            Ok(Claim::InProgress { .. }) => {}
+            other => return Err(violation(promise, &other)),
+        }
+        let promise = "a mark is not forgotten before its retention";
+        self.claimed(promise, &self.rival(&kept), LONG, Claim::Done)
+            .await?;
+
         let promise = "a claim whose lease has ended is free for others";
         let rival = self.rival(&left);
-        expect(
-            promise,
-            self.store.claim(&rival, LONG).await,
-            Claim::Claimed,
-        )?;
+        self.claimed(promise, &rival, LONG, Claim::Claimed).await?;
         let promise = "who lost a lease to another cannot renew it";
-        expect(promise, self.store.renew(&left, LONG).await, Renewal::Lost)?;
+        self.renewed(promise, &left, LONG, Renewal::Lost).await?;
         let promise = "who lost a lease to another cannot complete";
-        expect(
-            promise,
-            self.store.complete(&left, LONG).await,
-            Renewal::Lost,
-        )?;
+        self.completed(promise, &left, LONG, Renewal::Lost).await?;
         let promise = "who lost a lease to another cannot release it";
-        expect(promise, self.store.release(&left).await, ())?;
-        expect(promise, self.store.renew(&rival, LONG).await, Renewal::Held)?;
+        self.released(promise, &left).await?;
+        self.renewed(promise, &rival, LONG, Renewal::Held).await?;
 
         let promise = "a lease that has ended is not renewed";
-        expect(promise, self.store.renew(&late, LONG).await, Renewal::Lost)?;
+        self.renewed(promise, &late, LONG, Renewal::Lost).await?;
 
         let promise = "a renewed lease lasts as long as it was renewed for";
         match self.store.claim(&self.rival(&renewed), LONG).await {
@@ -318,27 +327,17 @@ impl<'s, S: ReplayStore> Trial<'s, S> {
 
         let promise =
             "what was handled is marked as done though its lease has ended, if nobody claimed it";
-        expect(
-            promise,
-            self.store.complete(&outlived, LONG).await,
-            Renewal::Held,
-        )?;
+        self.completed(promise, &outlived, LONG, Renewal::Held)
+            .await?;
         let rival_of_outlived = self.rival(&outlived);
-        expect(
-            promise,
-            self.store.claim(&rival_of_outlived, LONG).await,
-            Claim::Done,
-        )?;
+        self.claimed(promise, &rival_of_outlived, LONG, Claim::Done)
+            .await?;
 
         let promise = "a mark is forgotten after its retention";
         let again = self.rival(&done);
-        expect(
-            promise,
-            self.store.claim(&again, LONG).await,
-            Claim::Claimed,
-        )?;
+        self.claimed(promise, &again, LONG, Claim::Claimed).await?;
 
-        for lease in [&rival, &renewed, &again] {
+        for lease in [&rival, &renewed, &again, &repeated] {
             self.store.release(lease).await.map_err(failed)?;
         }
         Ok(())

@@ -7,10 +7,16 @@
     reason = "each test file takes what it needs, and a test fails by panicking"
 )]
 
+#[cfg(feature = "redis-tls")]
+pub mod certificates;
 pub mod clock;
 pub mod delivered;
 #[cfg(feature = "tower")]
 pub mod http;
+#[cfg(feature = "redis")]
+pub mod proxy;
+#[cfg(feature = "redis")]
+pub mod redis;
 pub mod rows;
 pub mod shapes;
 pub mod signing;

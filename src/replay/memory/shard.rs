@@ -1,5 +1,6 @@
 //! One shard of the memory store: what happens under one lock.
 
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -82,20 +83,22 @@ impl Shard {
             owner: lease.owner(),
             until: now.after(lasts),
         };
-        if let Some(other) = space.claims.get_mut(lease.identity()) {
-            if other.owner != lease.owner() && other.until > now.0 {
-                let retry_after = other.until - now.0;
-                return Claim::InProgress { retry_after };
+        let has_room = space.len() < room || space.clear_away(now);
+        let first_free = space.first_free.min(held.until);
+        match space.claims.entry(*lease.identity()) {
+            Entry::Occupied(mut other) => {
+                if other.get().owner != lease.owner() && other.get().until > now.0 {
+                    let retry_after = other.get().until - now.0;
+                    return Claim::InProgress { retry_after };
+                }
+                other.insert(held);
             }
-            space.first_free = space.first_free.min(held.until);
-            *other = held;
-            return Claim::Claimed;
+            Entry::Vacant(free) if has_room => {
+                free.insert(held);
+            }
+            Entry::Vacant(_) => return Claim::Full,
         }
-        if space.len() >= room && !space.clear_away(now) {
-            return Claim::Full;
-        }
-        space.first_free = space.first_free.min(held.until);
-        space.claims.insert(*lease.identity(), held);
+        space.first_free = first_free;
         Claim::Claimed
     }
 

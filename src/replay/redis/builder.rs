@@ -96,6 +96,12 @@ impl RedisStoreBuilder {
             ));
         }
         // The reason is the client's own: an address may hold a password and is not repeated.
+        #[cfg(feature = "redis-tls")]
+        if !self.tls.is_readable() {
+            return Err(ConfigError::store(
+                "a certificate of the Redis store cannot be read: give PEM text",
+            ));
+        }
         let server = self.server().map_err(|why| {
             ConfigError::store(format!(
                 "the address of the Redis store cannot be used ({}): write redis://host:port/database, or rediss:// with the feature redis-tls",
@@ -169,6 +175,17 @@ fn prepare_rustls() {
 
 #[cfg(feature = "redis-tls")]
 impl Tls {
+    /// The client takes what it cannot read for no certificates at all.
+    fn is_readable(&self) -> bool {
+        use rustls::pki_types::CertificateDer;
+        use rustls::pki_types::pem::PemObject as _;
+        let certificates = self.client.iter().map(|(certificate, _)| certificate);
+        certificates.chain(&self.root).all(|pem| {
+            let mut read = CertificateDer::pem_slice_iter(pem).peekable();
+            read.peek().is_some() && read.all(|one| one.is_ok())
+        })
+    }
+
     fn certificates(&self) -> redis::TlsCertificates {
         let client = self.client.as_ref();
         redis::TlsCertificates {

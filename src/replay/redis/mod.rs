@@ -9,6 +9,8 @@ use core::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::runtime::Handle;
+
 pub use builder::RedisStoreBuilder;
 use connection::{Connection, Failure};
 use scripts::{CLAIM, COMPLETE, RELEASE, RENEW, Scripts};
@@ -21,9 +23,9 @@ use crate::error::ConfigError;
 ///
 /// A delivery is one key: the prefix, the identity in 32 hex digits, and a time to live by the
 /// server's clock. Each call is one script on that one key, and so one atomic step in one round
-/// trip, in a cluster too. A claim is renewed,
-/// completed and released by its owner alone. Only a claim needs memory, so that a server at its
-/// `maxmemory` refuses new deliveries and still hears that others are done.
+/// trip, in a cluster too. A claim is renewed, completed and released by its owner alone. Only a
+/// claim needs memory, so that a server at its `maxmemory` refuses new deliveries and still hears
+/// that others are done.
 ///
 /// | what | default |
 /// |---|---|
@@ -114,6 +116,9 @@ impl RedisStore {
         let (inner, owner) = (Arc::clone(&self.inner), lease.owner().to_bytes());
         let key = format!("{}{}", inner.prefix, lease.identity());
         StoreFuture::later(async move {
+            if Handle::try_current().is_err() {
+                return Err(StoreError::no_runtime());
+            }
             let script = inner.scripts.get(script);
             let mut invocation = script.key(key);
             invocation.arg(&owner[..]);

@@ -1,8 +1,6 @@
 //! What is connected to: one server, or a cluster.
 
 use core::fmt;
-use std::time::Duration;
-
 use redis::aio::MultiplexedConnection;
 use redis::{AsyncConnectionConfig, Client, RedisError, ScriptInvocation};
 #[cfg(feature = "redis-cluster")]
@@ -25,12 +23,12 @@ pub(super) enum Wire {
 }
 
 impl Server {
-    pub(super) async fn connect(&self, deadline: Duration) -> Result<Wire, RedisError> {
+    /// Takes as long as it takes: connecting and calls have deadlines elsewhere.
+    pub(super) async fn connect(&self) -> Result<Wire, RedisError> {
         match self {
             Self::One(client) => {
-                // Calls have a deadline of their own.
                 let config = AsyncConnectionConfig::new()
-                    .set_connection_timeout(Some(deadline))
+                    .set_connection_timeout(None)
                     .set_response_timeout(None);
                 let connection = client.get_multiplexed_async_connection_with_config(&config);
                 Ok(Wire::One(connection.await?))
@@ -58,7 +56,9 @@ impl Wire {
 impl fmt::Debug for Server {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::One(client) => client.get_connection_info().addr().fmt(f),
+            Self::One(client) => {
+                fmt::Debug::fmt(&client.get_connection_info().addr().to_string(), f)
+            }
             #[cfg(feature = "redis-cluster")]
             Self::Cluster(_, addresses) => f.debug_list().entries(addresses).finish(),
         }
