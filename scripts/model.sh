@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# Tries the memory store under every interleaving of its threads, with the model checker's locks in
+# place of the real ones. In a folder of its own, since every crate is built under its `cfg`.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-target}/model
+export RUSTFLAGS="--cfg hookproof_loom"
+cargo test --locked --release --package hookproof --no-default-features --features memory-store,loom --test model
