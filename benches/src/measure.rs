@@ -68,3 +68,10 @@ pub fn interleave(arms: &mut [Arm]) {
         round += 1;
     }
 }
+
+/// The reading in the middle.
+pub fn median(readings: &[f64]) -> f64 {
+    let mut sorted = readings.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    sorted[sorted.len() / 2]
+}

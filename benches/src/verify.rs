@@ -16,7 +16,7 @@ use crate::floor::Floor;
 use crate::measure::Arm;
 
 /// Base64 after its prefix for Standard Webhooks, plain text for the others.
-const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+pub const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 /// What the base64 above stands for.
 const DECODED: [u8; 24] = [
     0x31, 0xf2, 0x90, 0xf6, 0xbf, 0x06, 0x29, 0x8a, 0xab, 0x4f, 0x08, 0xd4, 0x3c, 0x3f, 0x08, 0x2c,
@@ -46,7 +46,7 @@ impl Shape {
         }
     }
 
-    const fn scheme(self) -> &'static Scheme {
+    pub const fn scheme(self) -> &'static Scheme {
         match self {
             Self::Kv => &providers::STRIPE,
             Self::Sha256 => &providers::GITHUB,
@@ -77,9 +77,7 @@ pub struct Signed {
 
 impl Signed {
     pub fn new(shape: Shape, size: usize) -> Self {
-        let since = SystemTime::now().duration_since(UNIX_EPOCH);
-        let seconds = since.expect("a clock after 1970").as_secs();
-        let now = UnixTime::from_secs(seconds.try_into().expect("a clock before the far future"));
+        let now = now();
         let body: Vec<u8> = (0..size).map(|nth| b' ' + (nth % 95) as u8).collect();
         let headers = Signer::new(shape.scheme(), Secret::new(SECRET))
             .expect("a good secret")
@@ -192,12 +190,18 @@ impl Signed {
     }
 }
 
-fn verifier(shape: Shape, keys: Keyring) -> Verifier {
+pub fn now() -> UnixTime {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    let seconds = since.expect("a clock after 1970").as_secs();
+    UnixTime::from_secs(seconds.try_into().expect("a clock before the far future"))
+}
+
+pub fn verifier(shape: Shape, keys: impl Into<Keyring>) -> Verifier {
     Verifier::new(shape.scheme(), keys).expect("good secrets")
 }
 
 /// What comes with any delivery.
-fn request_headers(size: usize) -> HeaderMap {
+pub fn request_headers(size: usize) -> HeaderMap {
     let mut headers = HeaderMap::new();
     for (name, value) in [
         ("host", "hooks.example.com"),
