@@ -5,6 +5,8 @@ use std::num::NonZeroUsize;
 use clap::Parser;
 use hookproof::Tolerance;
 
+use crate::store::Store;
+
 /// Sends itself genuine and forged deliveries of five providers and says what became of them; or,
 /// with --listen, receives real ones.
 #[derive(Debug, Parser)]
@@ -18,6 +20,31 @@ pub(crate) struct Args {
     /// standard error.
     #[arg(long, value_name = "ADDR")]
     pub(crate) listen: Option<String>,
+
+    /// Where handled deliveries are remembered: memory, or redis://HOST:PORT/DB, which several
+    /// receivers may share
+    #[arg(long, value_name = "STORE", default_value = "memory")]
+    pub(crate) store: Store,
+
+    /// How long the handler takes over each delivery
+    #[arg(
+        long,
+        value_name = "MS",
+        requires = "listen",
+        default_value_t = 0,
+        hide_default_value = true
+    )]
+    pub(crate) handler_delay: u64,
+
+    /// Let the handler answer 500 to the first N attempts of each delivery
+    #[arg(
+        long,
+        value_name = "N",
+        requires = "listen",
+        default_value_t = 0,
+        hide_default_value = true
+    )]
+    pub(crate) fail_first: u32,
 
     #[command(flatten)]
     pub(crate) limits: Limits,

@@ -1,10 +1,11 @@
 //! What is sent: genuine deliveries of the example bodies, and forgeries.
 
+use std::cell::Cell;
 use std::error::Error;
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use bytes::Bytes;
-use hookproof::scheme::Part;
+use hookproof::scheme::{Encoding, Grammar, Part, Place, ReplayId, Scheme};
 use hookproof::{Answers, Clock as _, Secret, Signer, SystemClock, UnixTime, VerifyErrorKind};
 
 use crate::corpus::Example;
@@ -26,6 +27,8 @@ pub(crate) struct Delivery {
 /// What must become of a delivery.
 #[derive(Clone, Debug)]
 pub(crate) enum Expected {
+    /// It was handled before: it is acknowledged, and no handler runs.
+    Duplicate,
     /// It is handled once, as this variant of the typed event, under this name where one is known.
     Event(&'static str, Option<String>),
     /// It is refused with this status, and no handler runs.
@@ -38,6 +41,8 @@ pub(crate) struct Author {
     preset: &'static Preset,
     signer: Signer,
     now: UnixTime,
+    /// How many deliveries were signed: where the id stands in a header, each has its own.
+    signed: Cell<u32>,
 }
 
 impl Author {
@@ -46,6 +51,7 @@ impl Author {
             preset,
             signer: Signer::new(preset.scheme, Secret::new(secret))?,
             now: SystemClock.now().ok_or("there is no clock")?,
+            signed: Cell::new(0),
         })
     }
 
@@ -58,6 +64,39 @@ impl Author {
             body: example.body.clone(),
             expected: Expected::Event(example.variant, example.name.clone()),
         })
+    }
+
+    /// A delivery that was handled, sent again: as it was, in another spelling, and as a provider
+    /// retries it.
+    pub(crate) fn replays(&self, handled: &Delivery) -> Result<Vec<Delivery>, BoxError> {
+        let mut spelt = handled.headers.clone();
+        let name = HeaderName::from_static(self.preset.scheme.signature_header());
+        if let Some(signature) = spelt.get(&name) {
+            spelt.insert(name, respelt(self.preset.scheme, signature)?);
+        }
+        spelt.insert("x-request-id", HeaderValue::from_static("another"));
+        let mut replays = vec![
+            self.replayed("as it was", handled, handled.headers.clone()),
+            self.replayed("spelt otherwise", handled, spelt),
+        ];
+        // A retry has a fresh timestamp; what identifies the delivery stays.
+        if self.preset.scheme.timestamp().is_some() {
+            let retry = self
+                .signer
+                .sign_at(&handled.headers, &handled.body, self.moved(-30))?;
+            replays.push(self.replayed("stamped anew", handled, retry));
+        }
+        Ok(replays)
+    }
+
+    fn replayed(&self, how: &str, handled: &Delivery, headers: HeaderMap) -> Delivery {
+        Delivery {
+            preset: self.preset,
+            title: format!("replayed: {how}"),
+            headers,
+            body: handled.body.clone(),
+            expected: Expected::Duplicate,
+        }
     }
 
     /// What must be refused: the example body with one thing wrong at a time.
@@ -130,13 +169,45 @@ impl Author {
         let mut given = HeaderMap::new();
         for part in self.preset.scheme.content() {
             if let Part::Header(name) = *part {
-                given.insert(name, HeaderValue::from_static("wh_0123456789abcdef"));
+                given.insert(name, HeaderValue::from_str(&self.header_id())?);
             }
         }
         Ok(self.signer.sign_at(&given, body, at)?)
     }
 
+    /// What the provider writes into a signed header: a new id for each delivery where it names
+    /// the delivery, and the same one where it names the endpoint.
+    fn header_id(&self) -> String {
+        let names_the_delivery = matches!(
+            self.preset.scheme.replay_id(),
+            ReplayId::Id(Place::Header(_))
+        );
+        if names_the_delivery {
+            self.signed.set(self.signed.get() + 1);
+        }
+        format!("wh_{:016x}", self.signed.get())
+    }
+
     const fn moved(&self, seconds: i64) -> UnixTime {
         UnixTime::from_secs(self.now.as_secs().saturating_add(seconds))
     }
+}
+
+/// The same signature in other letters: hex in upper case, or a bogus candidate before it.
+fn respelt(scheme: &Scheme, signature: &HeaderValue) -> Result<HeaderValue, BoxError> {
+    let text = signature.to_str()?;
+    let respelt = match (scheme.grammar(), scheme.encoding()) {
+        (Grammar::Pairs { signature, .. }, _) => format!("{signature}={},{text}", "00".repeat(32)),
+        (Grammar::List { prefix, separator }, _) => {
+            let bogus = "A".repeat(43);
+            format!("{prefix}{bogus}={}{text}", char::from(separator))
+        }
+        (Grammar::Prefixed { prefix, .. }, Encoding::Hex) => match text.strip_prefix(prefix) {
+            Some(hex) => format!("{prefix}{}", hex.to_uppercase()),
+            None => text.to_uppercase(),
+        },
+        (_, Encoding::Hex) => text.to_uppercase(),
+        _ => text.to_owned(),
+    };
+    Ok(HeaderValue::from_str(&respelt)?)
 }

@@ -2,8 +2,10 @@
 
 use std::io::{self, Write as _};
 
-use hookproof::Refusal;
+use hookproof::{Refusal, Unhandled, UnhandledKind};
 use serde::Serialize;
+
+use crate::presets::Preset;
 
 /// What became of one delivery. Every key is always there.
 #[derive(Debug, Serialize)]
@@ -13,7 +15,7 @@ pub(crate) struct Line<'a> {
     /// What is answered.
     status: u16,
     verdict: Verdict,
-    /// The kind of refusal.
+    /// The kind of refusal, or what is wrong with the store.
     reason: Option<&'static str>,
     /// The event's name, where the body is JSON that the types know.
     event: Option<&'a str>,
@@ -21,25 +23,36 @@ pub(crate) struct Line<'a> {
     delivery_id: Option<&'a str>,
 }
 
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "lowercase")]
-enum Verdict {
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Verdict {
+    /// The handler ran and answered in the 200s.
     Accepted,
+    /// It was handled before.
+    Duplicate,
+    /// The handler ran and answered otherwise.
+    HandlerFailed,
+    /// Another attempt is being handled.
+    InProgress,
+    /// It is not authentic.
     Refused,
+    /// The replay store is full or does not answer.
+    StoreUnavailable,
 }
 
 impl<'a> Line<'a> {
-    /// A delivery that was proven and handled.
-    pub(crate) const fn accepted(
+    /// A delivery that was proven.
+    pub(crate) const fn proven(
         provider: &'a str,
         status: u16,
+        verdict: Verdict,
         event: Option<&'a str>,
         delivery_id: Option<&'a str>,
     ) -> Self {
         Self {
             provider,
             status,
-            verdict: Verdict::Accepted,
+            verdict,
             reason: None,
             event,
             delivery_id,
@@ -55,6 +68,12 @@ impl<'a> Line<'a> {
         out.write_all(line.as_bytes())?;
         out.flush()
     }
+
+    fn write_or_tell(&self) {
+        if let Err(error) = self.write() {
+            eprintln!("standard output: {error}");
+        }
+    }
 }
 
 /// An endpoint's hook for refused deliveries. It runs before the answer goes out. Nothing of an
@@ -68,7 +87,29 @@ pub(crate) fn refused(refusal: &Refusal<'_>) {
         event: None,
         delivery_id: None,
     };
-    if let Err(error) = line.write() {
-        eprintln!("standard output: {error}");
-    }
+    line.write_or_tell();
+}
+
+/// An endpoint's hook for proven deliveries that are not handled now.
+pub(crate) fn unhandled(preset: &Preset, unhandled: &Unhandled<'_>) {
+    let verdict = match unhandled.kind() {
+        UnhandledKind::Duplicate => Verdict::Duplicate,
+        UnhandledKind::InProgress => Verdict::InProgress,
+        _ => Verdict::StoreUnavailable,
+    };
+    let reason = match verdict {
+        Verdict::StoreUnavailable => Some(unhandled.kind().as_str()),
+        _ => None,
+    };
+    let proven = unhandled.proven();
+    let status = unhandled.answer().status().as_u16();
+    let (event, delivery_id) = ((preset.event)(proven.body()), proven.delivery_id());
+    let line = Line::proven(
+        preset.slug(),
+        status,
+        verdict,
+        event.as_deref(),
+        delivery_id.as_deref(),
+    );
+    Line { reason, ..line }.write_or_tell();
 }

@@ -7,34 +7,45 @@
 //!
 //! ```json
 //! {"provider":"mailingapi","status":200,"verdict":"accepted","reason":null,"event":"delivered","delivery_id":"evt_1"}
+//! {"provider":"mailingapi","status":200,"verdict":"duplicate","reason":null,"event":"delivered","delivery_id":"evt_1"}
 //! {"provider":"mailingapi","status":401,"verdict":"refused","reason":"stale","event":null,"delivery_id":null}
 //! ```
+//!
+//! `accepted` stands for a delivery whose handler ran and answered in the 200s, `handler-failed` for
+//! one whose handler answered otherwise. A proven delivery whose handler did not run is a `duplicate`
+//! of one that was handled, `in-progress` while another attempt is being handled, or
+//! `store-unavailable`.
 
 use std::fmt;
 use std::io;
 use std::num::NonZeroUsize;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
 use axum::http::StatusCode;
 use axum::routing::{get, post};
 use hookproof::axum::VerifiedBytes;
+use hookproof::replay::{RedisStore, ReplayStore};
 use hookproof::scheme::Scheme;
 use hookproof::{ConfigError, Endpoint, Secret, Tolerance, Verifier};
 use tokio::net::TcpListener;
 
-use crate::args::Limits;
-use crate::journal::{self, Line};
+use crate::args::{Args, Limits};
+use crate::journal::{self, Line, Verdict};
 use crate::presets::{self, Preset};
 use crate::secrets::{SecretError, Secrets};
 use crate::server;
+use crate::trials::Trials;
 
-/// Below the time in which the process ends: a delivery under way is always answered.
-const BODY_DEADLINE: Duration = Duration::from_secs(8);
+/// Half the time in which the providers want their answer, and below the time in which the process
+/// ends: a delivery under way is always answered.
+const BODY_DEADLINE: Duration = Duration::from_secs(5);
 
 /// Listens until the process is asked to end.
-pub(crate) async fn run(address: &str, limits: Limits) -> Result<(), ListenError> {
-    let app = router(limits).map_err(ListenError::Setup)?;
+pub(crate) async fn run(address: &str, args: &Args) -> Result<(), ListenError> {
+    let store = args.store.open(RedisStore::DEFAULT_KEY_PREFIX);
+    let app = router(args, &store.map_err(ListenError::Store)?).map_err(ListenError::Setup)?;
     let failed = |error| ListenError::Address(address.to_owned(), error);
     let stop = server::asked_to_end().map_err(failed)?;
     let listener = TcpListener::bind(address).await.map_err(failed)?;
@@ -51,6 +62,8 @@ pub(crate) enum ListenError {
     Address(String, io::Error),
     /// A secret or a limit cannot be used.
     Setup(SecretError),
+    /// The replay store cannot be used.
+    Store(ConfigError),
 }
 
 impl fmt::Display for ListenError {
@@ -58,38 +71,64 @@ impl fmt::Display for ListenError {
         match self {
             Self::Address(address, error) => write!(f, "cannot listen at {address}: {error}"),
             Self::Setup(error) => error.fmt(f),
+            Self::Store(error) => error.fmt(f),
         }
     }
 }
 
-fn router(limits: Limits) -> Result<Router, SecretError> {
+fn router(args: &Args, store: &Arc<dyn ReplayStore>) -> Result<Router, SecretError> {
     let mut secrets = Secrets::default();
+    let trials = Trials::new(Duration::from_millis(args.handler_delay), args.fail_first);
     let mut app = Router::new().route("/healthz", get(|| async { StatusCode::OK }));
     for preset in &presets::ALL {
         let secret = secrets.of(preset)?;
-        let endpoint =
-            endpoint(preset, secret, limits).map_err(|error| SecretError::bad(preset, error))?;
+        let endpoint = endpoint(preset, secret, args.limits, Arc::clone(store))
+            .map_err(|error| SecretError::bad(preset, error))?;
         for label in endpoint.verifier().short_keys() {
             eprintln!(
                 "{}: the {label} key has fewer than 16 bytes",
                 preset.variable
             );
         }
-        let handler = endpoint.handler(move |bytes: VerifiedBytes| receive(preset, bytes));
+        warn_if_slow(&endpoint, args.handler_delay);
+        let trials = trials.clone();
+        let handler = move |bytes: VerifiedBytes| receive(preset, trials, bytes);
+        // Detached: a sender that hangs up does not stop a handler half-way.
+        let handler = endpoint.handler(handler).detached();
         app = app.route(&preset.path(), post(handler));
     }
     secrets.announce();
     Ok(app)
 }
 
-fn endpoint(preset: &Preset, secret: Secret, limits: Limits) -> Result<Endpoint, ConfigError> {
+/// Named after the provider: presets of one provider share the secret, so what came in under one
+/// of its schemes is a duplicate under another.
+fn endpoint(
+    preset: &'static Preset,
+    secret: Secret,
+    limits: Limits,
+    store: Arc<dyn ReplayStore>,
+) -> Result<Endpoint, ConfigError> {
     let verifier = Verifier::new(&scheme(preset, limits.tolerance)?, secret)?;
-    Endpoint::builder(preset.slug(), verifier)
+    Endpoint::builder(preset.scheme.provider(), verifier)
         .body_limit(limits.max_body.map_or(preset.max_body, NonZeroUsize::get))
         .body_deadline(BODY_DEADLINE)
         .on_refusal(journal::refused)
-        .without_replay_guard()
+        .on_unhandled(|delivery| journal::unhandled(preset, delivery))
+        .replay(store)
         .build()
+}
+
+fn warn_if_slow(endpoint: &Endpoint, handler_delay: u64) {
+    let longest = endpoint.longest_answer() + Duration::from_millis(handler_delay);
+    let waits = endpoint.verifier().scheme().retries().acknowledge_secs;
+    if let Some(waits) = waits.filter(|secs| longest > Duration::from_secs(u64::from(*secs))) {
+        eprintln!(
+            "{}: an answer may take {} s, and the provider waits {waits} s",
+            endpoint.name(),
+            longest.as_secs_f64()
+        );
+    }
 }
 
 fn scheme(preset: &Preset, tolerance: Option<Tolerance>) -> Result<Scheme, ConfigError> {
@@ -100,14 +139,19 @@ fn scheme(preset: &Preset, tolerance: Option<Tolerance>) -> Result<Scheme, Confi
 }
 
 /// The handler. A delivery that cannot be written down is not acknowledged: it will come again.
-async fn receive(preset: &Preset, bytes: VerifiedBytes) -> StatusCode {
+async fn receive(preset: &Preset, trials: Trials, bytes: VerifiedBytes) -> StatusCode {
     let proven = bytes.into_proven();
     let event = (preset.event)(proven.body());
     let delivery_id = proven.delivery_id();
-    let status = StatusCode::OK;
-    let line = Line::accepted(
+    let (status, verdict) = if trials.pass(&proven).await {
+        (StatusCode::OK, Verdict::Accepted)
+    } else {
+        (StatusCode::INTERNAL_SERVER_ERROR, Verdict::HandlerFailed)
+    };
+    let line = Line::proven(
         preset.slug(),
         status.as_u16(),
+        verdict,
         event.as_deref(),
         delivery_id.as_deref(),
     );
@@ -115,7 +159,7 @@ async fn receive(preset: &Preset, bytes: VerifiedBytes) -> StatusCode {
         Ok(()) => status,
         Err(error) => {
             eprintln!("standard output: {error}");
-            StatusCode::SERVICE_UNAVAILABLE
+            StatusCode::INTERNAL_SERVER_ERROR
         }
     }
 }

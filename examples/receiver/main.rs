@@ -1,8 +1,8 @@
 //! A receiver for five providers: `cargo run --example receiver`.
 //!
 //! Without options it starts a server on a free loopback port, sends itself one genuine delivery of
-//! each event of each provider and a set of forgeries, over real HTTP, and prints what became of
-//! them. It fails if anything is not as it should be.
+//! each event of each provider, replays of one, and a set of forgeries, over real HTTP, and prints
+//! what became of them. It fails if anything is not as it should be.
 //!
 //! With `--listen ADDR` it stays up for real deliveries, at `/webhooks/{preset}`, and writes one
 //! JSON line for each on standard output. `--help` has the options, the `listen` module the lines.
@@ -17,7 +17,9 @@ mod oneshot;
 mod presets;
 mod secrets;
 mod server;
+mod store;
 mod table;
+mod trials;
 mod typed;
 
 use std::process::ExitCode;
@@ -32,18 +34,18 @@ const USAGE: u8 = 2;
 #[tokio::main]
 async fn main() -> ExitCode {
     let args = Args::parse();
-    match args.listen {
-        Some(address) => match listen::run(&address, args.limits).await {
+    match &args.listen {
+        Some(address) => match listen::run(address, &args).await {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => {
                 eprintln!("receiver: {error}");
                 match error {
                     ListenError::Address(..) => ExitCode::FAILURE,
-                    ListenError::Setup(_) => ExitCode::from(USAGE),
+                    ListenError::Setup(_) | ListenError::Store(_) => ExitCode::from(USAGE),
                 }
             }
         },
-        None => match oneshot::run().await {
+        None => match oneshot::run(&args.store).await {
             Ok(true) => ExitCode::SUCCESS,
             Ok(false) => ExitCode::FAILURE,
             Err(error) => {

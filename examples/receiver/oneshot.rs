@@ -1,10 +1,11 @@
-//! Without options: a server, every example event and a set of forgeries against it, and a table
-//! of what became of them.
+//! Without options: a server, every example event, replays and a set of forgeries against it, and
+//! a table of what became of them.
 
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::future::pending;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
 use std::time::Instant;
 
 use axum::http::header::RETRY_AFTER;
@@ -15,7 +16,9 @@ use crate::client;
 use crate::corpus;
 use crate::deliveries::{Author, Delivery};
 use crate::presets;
+use crate::secrets::Form;
 use crate::server;
+use crate::store::Store;
 use crate::table::{Outcome, Table};
 use crate::typed::{self, Handled};
 
@@ -23,7 +26,9 @@ use crate::typed::{self, Handled};
 const MAX_BODY: usize = 64 * 1024;
 
 /// Whether everything was as it should be.
-pub(crate) async fn run() -> Result<bool, Box<dyn Error + Send + Sync>> {
+pub(crate) async fn run(store: &Store) -> Result<bool, Box<dyn Error + Send + Sync>> {
+    // The examples are the same at every run, so what is remembered must not outlast this one.
+    let store = store.open(&format!("hookproof-example:{}:", Form::Hex.random()?))?;
     let mut secrets = BTreeMap::new();
     for preset in &presets::ALL {
         secrets.insert(preset.slug(), preset.form.random()?);
@@ -33,7 +38,7 @@ pub(crate) async fn run() -> Result<bool, Box<dyn Error + Send + Sync>> {
         let secret = Secret::new(secrets[scheme.slug()].as_str());
         Endpoint::builder(scheme.slug(), Verifier::new(scheme, secret)?)
             .body_limit(MAX_BODY)
-            .without_replay_guard()
+            .replay(Arc::clone(&store))
             .build()
     })?;
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
@@ -50,6 +55,8 @@ pub(crate) async fn run() -> Result<bool, Box<dyn Error + Send + Sync>> {
         for example in &examples {
             deliveries.push(author.genuine(example)?);
         }
+        let replays = author.replays(deliveries.first().ok_or("no example bodies")?)?;
+        deliveries.extend(replays);
         deliveries.extend(author.forgeries(first, MAX_BODY)?);
         for delivery in &deliveries {
             table.row(delivery, &deliver(receiver, delivery, &handled).await)?;

@@ -31,6 +31,9 @@ impl Outcome {
                         && event.preset == delivery.preset.slug()
                         && (name.is_none() || event.name == *name))
             }
+            Expected::Duplicate => {
+                self.status.is_some_and(|status| status.is_success()) && self.events.is_empty()
+            }
             Expected::Refused(status) => self.status == Some(*status) && self.events.is_empty(),
         };
         answered && self.retry_after == unavailable
@@ -44,6 +47,8 @@ pub(crate) struct Table {
     handled: usize,
     forged: usize,
     through: usize,
+    replayed: usize,
+    twice: usize,
     wrong: usize,
 }
 
@@ -65,6 +70,10 @@ impl Table {
         let right = outcome.is_as_expected(delivery);
         self.wrong += usize::from(!right);
         match delivery.expected {
+            Expected::Duplicate => {
+                self.replayed += 1;
+                self.twice += usize::from(!outcome.events.is_empty());
+            }
             Expected::Event(..) => {
                 self.genuine += 1;
                 self.handled += usize::from(right);
@@ -103,6 +112,11 @@ impl Table {
         if self.wrong > 0 {
             writeln!(out, "lines marked WRONG: {}", self.wrong)?;
         }
+        let (twice, replayed) = (self.twice, self.replayed);
+        writeln!(
+            out,
+            "replays that were handled again: {twice} of {replayed}"
+        )?;
         let (handled, genuine) = (self.handled, self.genuine);
         writeln!(out, "genuine deliveries handled: {handled} of {genuine}")?;
         let (through, forged) = (self.through, self.forged);
@@ -111,13 +125,14 @@ impl Table {
 
     /// Whether everything was as it should be.
     pub(crate) const fn is_right(&self) -> bool {
-        self.wrong == 0 && self.genuine > 0 && self.forged > 0
+        self.wrong == 0 && self.genuine > 0 && self.replayed > 0 && self.forged > 0
     }
 }
 
 impl fmt::Display for Expected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Duplicate => f.write_str("acknowledged and not handled"),
             Self::Event(variant, Some(name)) => write!(f, "handled once as {variant} ({name})"),
             Self::Event(variant, None) => write!(f, "handled once as {variant}"),
             Self::Refused(status) => write!(f, "refused with {}", status.as_u16()),

@@ -8,11 +8,22 @@ use hookproof::{Clock as _, Secret, Signer, SystemClock, UnixTime};
 
 /// The headers that sign a body some seconds from now.
 pub fn signed_at(scheme: &Scheme, secret: &str, body: &[u8], seconds: i64) -> HeaderMap {
+    signed_as(scheme, secret, body, seconds, "signed-header-1")
+}
+
+/// The same, with a text for each further header that is signed.
+pub fn signed_as(
+    scheme: &Scheme,
+    secret: &str,
+    body: &[u8],
+    seconds: i64,
+    text: &str,
+) -> HeaderMap {
     let now = SystemClock.now().expect("a clock").as_secs();
     let mut given = HeaderMap::new();
     for part in scheme.content() {
         if let Part::Header(name) = *part {
-            given.insert(name, HeaderValue::from_static("signed-header-1"));
+            given.insert(name, HeaderValue::from_str(text).expect("a header"));
         }
     }
     Signer::new(scheme, Secret::new(secret))

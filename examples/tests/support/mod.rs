@@ -10,3 +10,8 @@
 pub mod delivery;
 pub mod peer;
 pub mod process;
+#[path = "../../../tests/support/proxy.rs"]
+pub mod proxy;
+#[path = "../../../tests/support/redis.rs"]
+pub mod redis;
+pub mod senders;
