@@ -1,22 +1,65 @@
 #!/usr/bin/env bash
-# Runs every test, of every set of features. Needs stable Rust and a C linker; asks for nothing else.
+# Runs every test, of every set of features. Needs stable Rust, a C linker and redis-server, which it
+# installs where it may; asks for nothing else.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-if ! command -v cargo >/dev/null; then
-    echo "cargo is missing: install stable Rust (1.88 or newer) from https://rustup.rs" >&2
+missing() {
+    echo "$1 is missing: install it ($2)" >&2
     exit 1
+}
+
+command -v cargo >/dev/null || missing "cargo" "stable Rust, 1.88 or newer, from https://rustup.rs"
+command -v cc >/dev/null || missing "a C linker" \
+    "Debian: apt-get install gcc libc6-dev; macOS: xcode-select --install"
+
+if ! command -v redis-server >/dev/null; then
+    if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+        apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq redis-server
+    elif command -v apt-get >/dev/null && sudo -n true 2>/dev/null; then
+        sudo apt-get update -qq && sudo apt-get install -y -qq redis-server
+    elif command -v brew >/dev/null; then
+        brew install redis
+    fi
 fi
-if ! command -v cc >/dev/null; then
-    echo "a C linker is missing: install one (Debian: apt-get install gcc libc6-dev; macOS: xcode-select --install)" >&2
-    exit 1
-fi
+command -v redis-server >/dev/null || missing "redis-server" \
+    "Debian: sudo apt-get install redis-server; macOS: brew install redis"
+
+# A server for the tests that share one; those that stop or kill theirs start it themselves.
+folder=$(mktemp -d)
+server=
+stop_redis() {
+    [ -z "$server" ] || kill "$server" 2>/dev/null || true
+    wait 2>/dev/null || true
+    rm -rf "$folder"
+}
+trap stop_redis EXIT
+for _ in 1 2 3 4 5; do
+    port=$((20000 + RANDOM % 20000))
+    redis-server --port "$port" --bind 127.0.0.1 --save '' --dir "$folder" \
+        --logfile "$folder/log" >/dev/null &
+    server=$!
+    for _ in $(seq 100); do
+        grep -q "Ready to accept connections" "$folder/log" 2>/dev/null && break 2
+        kill -0 "$server" 2>/dev/null || break
+        sleep 0.1
+    done
+    kill "$server" 2>/dev/null || true
+    server=
+    rm -f "$folder/log"
+done
+[ -n "$server" ] || { echo "redis-server does not start" >&2; exit 1; }
+export HOOKPROOF_TEST_REDIS="redis://127.0.0.1:$port/0"
 
 echo "== everything, with every feature"
 cargo test --locked --workspace --all-features
 
 # The library's own tests, with each feature alone: what a feature hides must not be needed elsewhere.
-for features in "" tower axum json events tracing "axum,json"; do
+for features in "" tower axum json events memory-store redis tracing "axum,json" \
+    "axum,json,memory-store,testing"; do
     echo "== the library with [${features}]"
     cargo test --locked --package hookproof --no-default-features --features "$features"
 done
+
+echo "== the memory store, in every order of its steps"
+scripts/model.sh

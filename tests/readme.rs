@@ -83,3 +83,40 @@ fn the_feature_table_has_every_feature_and_no_other() {
         assert_eq!(listed, declared);
     }
 }
+
+#[cfg(all(feature = "tower", feature = "json", feature = "memory-store"))]
+#[test]
+fn the_replay_table_says_what_identifies_each_presets_deliveries_and_for_how_long() {
+    use hookproof::replay::MemoryStore;
+    use hookproof::scheme::{Place, ReplayId};
+    use hookproof::{Endpoint, Secret, Verifier};
+
+    let secret = "6d1f0c3b8a7e5492d0b1c2a3f4e596878899aabbccddeeff0123456789abcdef";
+    let rows: Vec<String> = providers::ALL
+        .iter()
+        .map(|scheme| {
+            let identity = match scheme.replay_id() {
+                ReplayId::Body => "the body".to_owned(),
+                ReplayId::Id(Place::Header(name)) => format!("`{name}`"),
+                ReplayId::Id(Place::Json(pointer)) => format!("`{pointer}` in the body"),
+                other => panic!("say how {other:?} is written"),
+            };
+            let verifier = Verifier::new(scheme, Secret::new(secret)).expect("a sound secret");
+            let endpoint = Endpoint::builder("table", verifier)
+                .replay(MemoryStore::default())
+                .build()
+                .expect("a guard that suits the scheme");
+            let secs = endpoint.retention().expect("a guard").as_secs();
+            let remembered = match secs {
+                days if days % 604_800 == 0 => format!("{} days", days / 86_400),
+                hours if hours % 3_600 == 0 => format!("{} h", hours / 3_600),
+                minutes if minutes % 60 == 0 => format!("{} min", minutes / 60),
+                secs => format!("{secs} s"),
+            };
+            format!("| `{}` | {identity} | {remembered} |", scheme.slug())
+        })
+        .collect();
+    let table = rows.join("\n");
+    let explained = include_str!("../docs/replay.md");
+    assert!(explained.contains(&table), "the table should be:\n{table}");
+}
