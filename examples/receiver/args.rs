@@ -5,8 +5,6 @@ use std::num::NonZeroUsize;
 use clap::Parser;
 use hookproof::Tolerance;
 
-use crate::store::Store;
-
 /// Sends itself genuine and forged deliveries of five providers and says what became of them; or,
 /// with --listen, receives real ones.
 #[derive(Debug, Parser)]
@@ -24,7 +22,7 @@ pub(crate) struct Args {
     /// Where handled deliveries are remembered: memory, or redis://HOST:PORT/DB, which several
     /// receivers may share
     #[arg(long, value_name = "STORE", default_value = "memory")]
-    pub(crate) store: Store,
+    pub(crate) store: String,
 
     /// How long the handler takes over each delivery
     #[arg(

@@ -26,7 +26,7 @@ use axum::Router;
 use axum::http::StatusCode;
 use axum::routing::{get, post};
 use hookproof::axum::VerifiedBytes;
-use hookproof::replay::{RedisStore, ReplayStore};
+use hookproof::replay::ReplayStore;
 use hookproof::scheme::Scheme;
 use hookproof::{ConfigError, Endpoint, Secret, Tolerance, Verifier};
 use tokio::net::TcpListener;
@@ -43,9 +43,12 @@ use crate::trials::Trials;
 const BODY_DEADLINE: Duration = Duration::from_secs(5);
 
 /// Listens until the process is asked to end.
-pub(crate) async fn run(address: &str, args: &Args) -> Result<(), ListenError> {
-    let store = args.store.open(RedisStore::DEFAULT_KEY_PREFIX);
-    let app = router(args, &store.map_err(ListenError::Store)?).map_err(ListenError::Setup)?;
+pub(crate) async fn run(
+    address: &str,
+    args: &Args,
+    store: Arc<dyn ReplayStore>,
+) -> Result<(), ListenError> {
+    let app = router(args, &store).map_err(ListenError::Setup)?;
     let failed = |error| ListenError::Address(address.to_owned(), error);
     let stop = server::asked_to_end().map_err(failed)?;
     let listener = TcpListener::bind(address).await.map_err(failed)?;
@@ -62,8 +65,6 @@ pub(crate) enum ListenError {
     Address(String, io::Error),
     /// A secret or a limit cannot be used.
     Setup(SecretError),
-    /// The replay store cannot be used.
-    Store(ConfigError),
 }
 
 impl fmt::Display for ListenError {
@@ -71,7 +72,6 @@ impl fmt::Display for ListenError {
         match self {
             Self::Address(address, error) => write!(f, "cannot listen at {address}: {error}"),
             Self::Setup(error) => error.fmt(f),
-            Self::Store(error) => error.fmt(f),
         }
     }
 }

@@ -34,18 +34,25 @@ const USAGE: u8 = 2;
 #[tokio::main]
 async fn main() -> ExitCode {
     let args = Args::parse();
+    let store = match store::open(&args) {
+        Ok(store) => store,
+        Err(error) => {
+            eprintln!("receiver: --store is neither memory nor usable: {error}");
+            return ExitCode::from(USAGE);
+        }
+    };
     match &args.listen {
-        Some(address) => match listen::run(address, &args).await {
+        Some(address) => match listen::run(address, &args, store).await {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => {
                 eprintln!("receiver: {error}");
                 match error {
                     ListenError::Address(..) => ExitCode::FAILURE,
-                    ListenError::Setup(_) | ListenError::Store(_) => ExitCode::from(USAGE),
+                    ListenError::Setup(_) => ExitCode::from(USAGE),
                 }
             }
         },
-        None => match oneshot::run(&args.store).await {
+        None => match oneshot::run(store).await {
             Ok(true) => ExitCode::SUCCESS,
             Ok(false) => ExitCode::FAILURE,
             Err(error) => {

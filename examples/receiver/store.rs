@@ -1,42 +1,28 @@
 //! `--store`: where handled deliveries are remembered.
 
-use std::str::FromStr;
+use std::process;
 use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use hookproof::ConfigError;
 use hookproof::replay::{MemoryStore, RedisStore, ReplayStore};
 
-/// Which store.
-#[derive(Clone, Debug, Default)]
-pub(crate) enum Store {
-    /// This process's memory.
-    #[default]
-    Memory,
-    /// The Redis at this address.
-    Redis(String),
+use crate::args::Args;
+
+/// The store, as every endpoint is given it: `memory`, or the Redis at an address. An address may
+/// hold a password, so it is not repeated in errors.
+pub(crate) fn open(args: &Args) -> Result<Arc<dyn ReplayStore>, ConfigError> {
+    Ok(match args.store.as_str() {
+        "memory" => Arc::new(MemoryStore::default()),
+        url if args.listen.is_some() => Arc::new(RedisStore::new(url)?),
+        url => Arc::new(RedisStore::builder(url).key_prefix(of_this_run()).build()?),
+    })
 }
 
-impl Store {
-    /// The store, as every endpoint is given it. Keys in Redis begin with the prefix.
-    pub(crate) fn open(&self, prefix: &str) -> Result<Arc<dyn ReplayStore>, ConfigError> {
-        Ok(match self {
-            Self::Memory => Arc::new(MemoryStore::default()),
-            Self::Redis(url) => Arc::new(RedisStore::builder(url).key_prefix(prefix).build()?),
-        })
-    }
-}
-
-impl FromStr for Store {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        if text == "memory" {
-            return Ok(Self::Memory);
-        }
-        let store = Self::Redis(text.to_owned());
-        match store.open("") {
-            Ok(_) => Ok(store),
-            Err(error) => Err(format!("neither memory nor an address of a Redis: {error}")),
-        }
-    }
+/// The example deliveries are the same at every run, so what is remembered of them must not
+/// outlast one.
+fn of_this_run() -> String {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    let nanos = since.unwrap_or_default().as_nanos();
+    format!("hookproof-example:{}-{nanos}:", process::id())
 }

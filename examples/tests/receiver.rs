@@ -153,6 +153,21 @@ fn a_set_up_that_cannot_be_used_does_not_start() {
             "{told}"
         );
     }
+    let output = run(
+        &[
+            "--listen",
+            "127.0.0.1:0",
+            "--store",
+            "http://me:canary@host",
+        ],
+        &[],
+    );
+    let told = String::from_utf8(output.stderr).expect("UTF-8");
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    assert!(
+        told.contains("--store") && !told.contains("canary"),
+        "{told}"
+    );
     for options in [
         ["--tolerance", "604801"],
         ["--tolerance", "-1"],
