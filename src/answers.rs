@@ -1,10 +1,11 @@
 //! What a sender is told: one status for every refusal of authenticity, nothing more.
 
+use core::fmt;
+
 use http::header::{CONTENT_LENGTH, RETRY_AFTER};
 use http::{HeaderValue, Response, StatusCode};
 
 use crate::error::{ConfigError, VerifyErrorKind};
-use crate::observe::UnhandledKind;
 use crate::scheme::{AfterClientError, Scheme};
 
 /// How many seconds a sender is asked to wait before it tries again.
@@ -198,6 +199,42 @@ impl Answers {
                 status.as_u16()
             ))),
         }
+    }
+}
+
+/// Why a proven delivery is not handled now.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum UnhandledKind {
+    /// It was handled before.
+    Duplicate,
+    /// Another attempt is handling it.
+    InProgress,
+    /// Its handler was not done within the handler's deadline.
+    Overdue,
+    /// The replay store has no room for it.
+    StoreFull,
+    /// The replay store did not answer.
+    StoreUnavailable,
+}
+
+impl UnhandledKind {
+    /// The kind's name in logs and metrics, such as `in-progress`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Duplicate => "duplicate",
+            Self::InProgress => "in-progress",
+            Self::Overdue => "overdue",
+            Self::StoreFull => "store-full",
+            Self::StoreUnavailable => "store-unavailable",
+        }
+    }
+}
+
+impl fmt::Display for UnhandledKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
     }
 }
 

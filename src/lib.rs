@@ -20,6 +20,7 @@
 //! | a whole delivery in memory | [`Verifier::verify`] |
 //! | a body that is arriving | [`Verifier::begin`], [`Verification`] |
 //! | a provider that is not among the [presets](providers) | [`scheme`] |
+//! | deliveries that come twice | [`replay`] |
 //! | tests of a receiver | [`Signer`] |
 //!
 //! ```
@@ -82,14 +83,14 @@ mod secret;
 mod sign;
 mod verify;
 
-pub use answers::{Answer, Answers};
+pub use answers::{Answer, Answers, UnhandledKind};
 pub use clock::{Clock, SystemClock, Tolerance, UnixTime};
 pub use endpoint::{Endpoint, EndpointBuilder, ReplayDecided, ReplayUndecided};
 pub use error::{ConfigError, ConfigErrorKind, VerifyError, VerifyErrorKind};
 pub use keys::Keyring;
 #[cfg(feature = "tower")]
 pub use layer::{VerifiedBody, VerifyLayer};
-pub use observe::{Refusal, Unhandled, UnhandledKind};
+pub use observe::{Refusal, Unhandled};
 pub use secret::Secret;
 pub use sign::{SignError, Signer};
 pub use verify::{Delivery, Head, Proven, Receipt, Unsigned, Verification, Verifier};
@@ -100,6 +101,11 @@ pub use verify::{Delivery, Head, Proven, Receipt, Unsigned, Verification, Verifi
 struct Replay;
 
 /// The README's examples are compiled.
-#[cfg(all(doctest, feature = "axum", feature = "events"))]
+#[cfg(all(
+    doctest,
+    feature = "axum",
+    feature = "events",
+    feature = "memory-store"
+))]
 #[doc = include_str!("../README.md")]
 struct Readme;

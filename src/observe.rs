@@ -5,11 +5,10 @@ use core::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::answers::Answer;
-use crate::endpoint::Endpoint;
+use crate::answers::{Answer, UnhandledKind};
 use crate::error::VerifyError;
 use crate::scheme::Scheme;
-use crate::verify::{Proven, Receipt};
+use crate::verify::{Proven, Receipt, Verifier};
 
 /// A refused delivery, as a hook is told of it.
 #[derive(Clone, Copy, Debug)]
@@ -94,42 +93,6 @@ impl<'a> Unhandled<'a> {
     }
 }
 
-/// Why a proven delivery is not handled now.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum UnhandledKind {
-    /// It was handled before.
-    Duplicate,
-    /// Another attempt is handling it.
-    InProgress,
-    /// Its handler was not done within the handler's deadline.
-    Overdue,
-    /// The replay store has no room for it.
-    StoreFull,
-    /// The replay store did not answer.
-    StoreUnavailable,
-}
-
-impl UnhandledKind {
-    /// The kind's name in logs and metrics, such as `in-progress`.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Duplicate => "duplicate",
-            Self::InProgress => "in-progress",
-            Self::Overdue => "overdue",
-            Self::StoreFull => "store-full",
-            Self::StoreUnavailable => "store-unavailable",
-        }
-    }
-}
-
-impl fmt::Display for UnhandledKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
 type OnRefusal = dyn Fn(&Refusal<'_>) + Send + Sync;
 type OnAccept = dyn Fn(&Receipt) + Send + Sync;
 #[cfg(feature = "tower")]
@@ -153,21 +116,15 @@ impl Observer {
         not(feature = "tracing"),
         expect(clippy::unused_self, reason = "the log is the only listener so far")
     )]
-    pub(crate) fn started(&self, endpoint: &Endpoint) {
-        let scheme = endpoint.verifier().scheme();
-        for key in endpoint.verifier().short_keys() {
-            log::short_key(endpoint.name(), scheme.slug(), key);
+    pub(crate) fn started(&self, endpoint: &str, verifier: &Verifier, longest: Duration) {
+        let scheme = verifier.scheme();
+        for key in verifier.short_keys() {
+            log::short_key(endpoint, scheme.slug(), key);
         }
-        let longest = endpoint.longest_answer();
         if let Some(wanted) = scheme.retries().acknowledge_secs
             && longest > Duration::from_secs(u64::from(wanted))
         {
-            log::too_slow(
-                endpoint.name(),
-                scheme.slug(),
-                longest.as_secs_f64(),
-                wanted,
-            );
+            log::too_slow(endpoint, scheme.slug(), longest.as_secs_f64(), wanted);
         }
     }
 
@@ -242,7 +199,7 @@ pub(crate) mod log {
     }
 
     #[cfg(feature = "tower")]
-    pub(crate) fn store_failed(endpoint: &str, reason: &crate::replay::StoreError) {
+    pub(crate) fn store_failed(endpoint: &str, reason: &dyn std::error::Error) {
         tracing::warn!(endpoint, %reason, "replay store");
     }
 
@@ -320,7 +277,7 @@ pub(crate) mod log {
     pub(crate) const fn unhandled(_: &super::Unhandled<'_>) {}
 
     #[cfg(feature = "tower")]
-    pub(crate) const fn store_failed(_: &str, _: &crate::replay::StoreError) {}
+    pub(crate) const fn store_failed(_: &str, _: &dyn std::error::Error) {}
 
     #[cfg(feature = "tower")]
     pub(crate) const fn lease_lost(_: &str) {}

@@ -142,13 +142,13 @@ pub fn times() -> Vec<Row> {
             150.0,
             best(&claiming),
         ),
-        Row::new("… median over rounds", None, median(&claiming)),
+        Row::new("… its median over rounds", None, median(&claiming)),
         Row::new(
             "memory store: ns to claim and complete, two threads",
             None,
             best(&both),
         ),
-        Row::new("… median over rounds", None, median(&both)),
+        Row::new("… their median over rounds", None, median(&both)),
         Row::new(
             "Lease::new, not part of the above: ns, two threads",
             None,

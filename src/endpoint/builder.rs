@@ -292,7 +292,11 @@ impl EndpointBuilder<ReplayDecided> {
                 observer,
             }),
         };
-        endpoint.inner.observer.started(&endpoint);
+        let inner = &*endpoint.inner;
+        let longest = endpoint.longest_answer();
+        inner
+            .observer
+            .started(&inner.name, &inner.verifier, longest);
         Ok(endpoint)
     }
 }

@@ -5,8 +5,8 @@ use core::task::{Context, Poll};
 use std::time::Duration;
 
 use super::Endpoint;
-use crate::answers::Answer;
-use crate::observe::{Unhandled, UnhandledKind, log};
+use crate::answers::{Answer, UnhandledKind};
+use crate::observe::{Unhandled, log};
 use crate::replay::{Claimed, Claiming, Identity, NotClaimed};
 use crate::verify::Proven;
 

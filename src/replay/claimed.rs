@@ -4,6 +4,7 @@ use core::fmt;
 use core::future::{Future, poll_fn};
 use core::pin::{Pin, pin};
 use core::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use tokio::time::{Instant, Sleep};
 
@@ -172,7 +173,7 @@ impl Tended {
     }
 
     /// Until so long after the lease began.
-    fn rest(&self, after: core::time::Duration) -> Step {
+    fn rest(&self, after: Duration) -> Step {
         let left = after.saturating_sub(self.begun.elapsed());
         timer(left).map_or(Step::Over, Step::Resting)
     }
@@ -266,8 +267,10 @@ impl Future for Settling {
                 if renewal == Some(Renewal::Lost) {
                     log::lease_lost(self.lease.endpoint());
                 }
+                if renewal.is_some() {
+                    self.guard.handled.remove(self.lease.identity());
+                }
                 self.over = true;
-                self.guard.handled.remove(self.lease.identity());
             }
             Poll::Ready(Err(error)) => {
                 log::store_failed(self.lease.endpoint(), &error);
