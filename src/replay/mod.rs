@@ -24,9 +24,9 @@
 //! # Long handlers
 //!
 //! The claim's lease is renewed while the handler runs. A handler that can be overtaken (it slept
-//! through its lease, the store forgot) sees it in its [`LeaseWatch`]. When a sender hangs up, its
+//! through its lease, the store forgot) sees it in its `LeaseWatch`. When a sender hangs up, its
 //! handler's future is dropped where it waits, and the claim is given up; where work must not stop
-//! half-way, [detach](crate::VerifyLayer::detached) the handler.
+//! half-way, detach the handler (`VerifyLayer::detached`).
 
 #[cfg(feature = "tower")]
 mod claimed;

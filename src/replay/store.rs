@@ -41,7 +41,7 @@ use super::Identity;
 /// The guard puts its own deadline on every call; a store that talks to a server has one of its
 /// own as well, and drops connections that went silent.
 ///
-/// [`conformance`](super::conformance) runs a store through all of this. Futures are `'static`: a
+/// `replay::conformance` (feature `testing`) runs a store through all of this. Futures are `'static`: a
 /// store clones the handle of its pool into them.
 ///
 /// # Example
