@@ -91,7 +91,7 @@ pub fn rows() -> Vec<Row> {
     }
 }
 
-const NAME: &str = "Redis claim ÷ raw SET NX EX, medians of round trips";
+const NAME: &str = "Redis claim ÷ raw SET NX EX";
 const TARGET: f64 = 1.35;
 
 fn measured() -> Result<Vec<Row>, Box<dyn Error>> {
@@ -121,7 +121,8 @@ fn measured() -> Result<Vec<Row>, Box<dyn Error>> {
     ])
 }
 
-/// Median microseconds of a claim and of the raw command.
+/// Microseconds of a claim and of the raw command: the median of a round's round trips, in the best
+/// round. Over all rounds a busy machine would slow both and so flatter the ratio.
 fn round_trips(server: &Server, runtime: &Runtime) -> Result<[f64; 2], Box<dyn Error>> {
     let mut deliveries = Deliveries::new();
     let endpoint: Arc<str> = Arc::from("measured");
@@ -131,20 +132,21 @@ fn round_trips(server: &Server, runtime: &Runtime) -> Result<[f64; 2], Box<dyn E
         .build()?;
     runtime.block_on(async {
         let mut raw = connection(&server.url).await?;
-        let (mut claims, mut sets) = (Vec::new(), Vec::new());
+        let mut best = [f64::INFINITY; 2];
         for round in 0..ROUNDS {
             for arm in [round % 2, 1 - round % 2] {
+                let mut readings = Vec::with_capacity(EACH);
                 for _ in 0..EACH {
                     let lease = Lease::new(deliveries.next(), Arc::clone(&endpoint));
-                    if arm == 0 {
-                        claims.push(claimed(&store, &lease).await?);
-                    } else {
-                        sets.push(set(&mut raw, &lease, &prefix).await?);
-                    }
+                    readings.push(match arm {
+                        0 => claimed(&store, &lease).await?,
+                        _ => set(&mut raw, &lease, &prefix).await?,
+                    });
                 }
+                best[arm] = best[arm].min(median(&readings));
             }
         }
-        Ok([claims, sets].map(|readings| median(&readings)))
+        Ok(best)
     })
 }
 
