@@ -55,7 +55,7 @@ async fn events_sent_twice_at_once_are_handled_once_though_handlers_fail_first()
     let redis = RedisServer::start(&[]);
     let receivers = receivers(&redis.url(), &["--fail-first", "1", "--handler-delay", "3"]);
     each_is_handled_once(
-        1_000,
+        600,
         receivers,
         TWICE,
         async {},
@@ -76,7 +76,7 @@ async fn a_store_that_stops_for_a_while_costs_nothing_but_time() {
             redis.resume();
         }
     };
-    each_is_handled_once(800, receivers, TWICE, outages, &["store-unavailable"]).await;
+    each_is_handled_once(500, receivers, TWICE, outages, &["store-unavailable"]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -91,7 +91,7 @@ async fn a_store_that_is_killed_and_comes_back_with_its_data_costs_nothing_but_t
             redis.start_again();
         }
     };
-    each_is_handled_once(800, receivers, TWICE, outages, &["store-unavailable"]).await;
+    each_is_handled_once(500, receivers, TWICE, outages, &["store-unavailable"]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -107,7 +107,7 @@ async fn a_network_that_swallows_bytes_costs_nothing_but_time() {
             proxy.turn(Weather::Fair);
         }
     };
-    each_is_handled_once(800, receivers, TWICE, outages, &["store-unavailable"]).await;
+    each_is_handled_once(500, receivers, TWICE, outages, &["store-unavailable"]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -120,7 +120,7 @@ async fn a_store_without_memory_refuses_what_is_new_and_hears_what_is_done() {
         sleep(OUTAGE).await;
         let _: () = redis.ask(&["CONFIG", "SET", "maxmemory", "0"]);
     };
-    each_is_handled_once(800, receivers, TWICE, outage, &["store-unavailable"]).await;
+    each_is_handled_once(500, receivers, TWICE, outage, &["store-unavailable"]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
