@@ -13,13 +13,13 @@ use http::request::Parts;
 
 use super::extract::FromProof;
 use crate::answers::Answer;
-use crate::endpoint::{Endpoint, StartedClaim};
+use crate::endpoint::Endpoint;
 use crate::error::VerifyError;
 use crate::layer::passed::Passed;
 use crate::layer::read::{Deadline, poll_body};
 use crate::layer::timed::{Limit, Timed};
 use crate::layer::{Detached, Mode as _};
-use crate::replay::{Claimed, Guarded};
+use crate::replay::Guarded;
 use crate::verify::Proven;
 
 impl Endpoint {
@@ -104,7 +104,8 @@ where
                 Ok(proven) => proven,
                 Err(error) => return endpoint.refuse(&error).into_response(),
             };
-            let claimed = match claim(&endpoint, &proven, outer.as_ref()).await {
+            let around = outer.as_ref().and_then(Passed::claimed);
+            let claimed = match endpoint.claim_within(&proven, around).await {
                 Ok(claimed) => claimed,
                 Err(answer) => return answer.into_response(),
             };
@@ -123,19 +124,6 @@ where
             };
             handled.unwrap_or_else(Answer::into_response)
         })
-    }
-}
-
-async fn claim(
-    endpoint: &Endpoint,
-    proven: &Proven,
-    outer: Option<&Passed>,
-) -> Result<Claimed, Answer> {
-    match endpoint.start_claim(proven, outer.and_then(Passed::claimed)) {
-        StartedClaim::Decided(decided) => decided,
-        StartedClaim::Asking(mut asking) => {
-            poll_fn(|cx| endpoint.poll_claim(&mut asking, proven, cx)).await
-        }
     }
 }
 

@@ -276,7 +276,7 @@ impl EndpointBuilder<ReplayDecided> {
         let verifier = verifier.for_endpoint(&name, body_limit, header_limit);
         #[cfg(feature = "tower")]
         let guard = match replay.guard {
-            Some(guard) => Some(guard.settle(verifier.scheme())?),
+            Some(guard) => Some(guard.ready_for(verifier.scheme())?),
             None => None,
         };
         let endpoint = Endpoint {

@@ -79,7 +79,7 @@ struct Inner {
     #[cfg(feature = "tower")]
     handler_deadline: Option<Duration>,
     #[cfg(feature = "tower")]
-    guard: Option<crate::replay::Settled>,
+    guard: Option<crate::replay::Guard>,
     answers: Answers,
     observer: Observer,
 }
@@ -122,7 +122,7 @@ impl Endpoint {
         #[cfg(feature = "tower")]
         let further = {
             let guard = self.inner.guard.as_ref();
-            let store = guard.map_or(Duration::ZERO, crate::replay::Settled::holds_up);
+            let store = guard.map_or(Duration::ZERO, crate::replay::Guard::holds_up);
             store.saturating_add(self.inner.handler_deadline.unwrap_or_default())
         };
         #[cfg(not(feature = "tower"))]

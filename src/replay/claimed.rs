@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use tokio::time::{Instant, Sleep};
 
-use super::guard::Settled;
+use super::guard::Guard;
 use super::later::{self, timer};
 use super::{Identity, Lease, LeaseWatch, Renewal, StoreFuture};
 use crate::observe::log;
@@ -98,7 +98,7 @@ pub(crate) struct HeldClaim {
 
 /// A claim and the renewal of its lease.
 pub(super) struct Tended {
-    guard: Settled,
+    guard: Guard,
     lease: Lease,
     watch: LeaseWatch,
     /// Before the lease last began: when the store was asked, not when it answered.
@@ -123,7 +123,7 @@ enum Step {
 }
 
 impl Tended {
-    pub(super) fn new(guard: &Settled, lease: Lease) -> Self {
+    pub(super) fn new(guard: &Guard, lease: Lease) -> Self {
         Self {
             guard: guard.clone(),
             lease,
@@ -239,7 +239,7 @@ impl Drop for Tended {
 /// Tells the store how a handler ended. Resolves when it knows, or at its deadline; what it has
 /// not heard by then, or when this is dropped, it is told in the background.
 pub(super) struct Settling {
-    guard: Settled,
+    guard: Guard,
     lease: Lease,
     call: Call,
     deadline: Option<Pin<Box<Sleep>>>,

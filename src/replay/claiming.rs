@@ -3,12 +3,13 @@
 use core::future::Future;
 use core::pin::Pin;
 use core::task::{Context, Poll};
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::time::Sleep;
 
 use super::claimed::{Claimed, Tended};
-use super::guard::Settled;
+use super::guard::Guard;
 use super::later::timer;
 use super::{Claim, Identity, Lease, StoreError, StoreFuture};
 
@@ -29,10 +30,10 @@ pub(crate) enum NotClaimed {
     Unavailable(StoreError),
 }
 
-impl Settled {
+impl Guard {
     /// Asks for a delivery, for the endpoint of that name.
-    pub(crate) fn claim(&self, identity: Identity, endpoint: &std::sync::Arc<str>) -> Claiming {
-        let lease = Lease::new(identity, std::sync::Arc::clone(endpoint));
+    pub(crate) fn claim(&self, identity: Identity, endpoint: &Arc<str>) -> Claiming {
+        let lease = Lease::new(identity, Arc::clone(endpoint));
         let tended = Tended::new(self, lease.clone());
         let call = if self.handled.contains(&identity) {
             StoreFuture::now(Ok(Claim::Done))

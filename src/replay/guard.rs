@@ -96,7 +96,7 @@ impl ReplayGuard {
     }
 
     /// The guard of an endpoint of that scheme, if the two can work together.
-    pub(crate) fn settle(self, scheme: &Scheme) -> Result<Settled, ConfigError> {
+    pub(crate) fn ready_for(self, scheme: &Scheme) -> Result<Guard, ConfigError> {
         can_identify(scheme)?;
         let retention = self.retention_for(scheme)?;
         if self.lease < Duration::from_secs(1) || self.lease > Duration::from_secs(3_600) {
@@ -111,7 +111,7 @@ impl ReplayGuard {
                 "the store's deadline is zero: nothing would pass",
             ));
         }
-        Ok(Settled {
+        Ok(Guard {
             store: self.store,
             retention,
             lease: self.lease,
@@ -187,7 +187,7 @@ fn can_identify(scheme: &Scheme) -> Result<(), ConfigError> {
 
 /// A guard as its endpoint uses it. Cloning is cheap, and clones are one guard.
 #[derive(Clone)]
-pub(crate) struct Settled {
+pub(crate) struct Guard {
     pub(super) store: Arc<dyn ReplayStore>,
     pub(super) retention: Duration,
     pub(super) lease: Duration,
@@ -197,7 +197,7 @@ pub(crate) struct Settled {
     pub(super) releases: Arc<Semaphore>,
 }
 
-impl Settled {
+impl Guard {
     /// How long a handled delivery is remembered.
     pub(crate) const fn retention(&self) -> Duration {
         self.retention

@@ -9,7 +9,7 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::time::{Instant, Sleep, sleep, timeout};
 
-use super::guard::Settled;
+use super::guard::Guard;
 use super::{Lease, Renewal, StoreFuture};
 use crate::observe::log;
 
@@ -23,7 +23,7 @@ pub(super) fn timer(after: Duration) -> Option<Pin<Box<Sleep>>> {
 }
 
 /// Gives a claim up without waiting. If it cannot be told, the end of the lease frees it.
-pub(super) fn release(guard: &Settled, lease: &Lease) {
+pub(super) fn release(guard: &Guard, lease: &Lease) {
     let told = match guard.store.release(lease).into_now() {
         Ok(answer) => return log_failure(answer, lease),
         Err(told) => told,
@@ -41,7 +41,7 @@ pub(super) fn release(guard: &Settled, lease: &Lease) {
 
 /// Marks a delivery as done without waiting, however long the store is down. Until it is told,
 /// this process remembers by itself that the delivery was handled.
-pub(super) fn complete(guard: &Settled, lease: &Lease) {
+pub(super) fn complete(guard: &Guard, lease: &Lease) {
     let told = match guard.store.complete(lease, guard.retention).into_now() {
         Ok(Ok(_)) => return guard.handled.remove(lease.identity()),
         Ok(answer) => StoreFuture::now(answer),

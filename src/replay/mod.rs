@@ -61,9 +61,9 @@ pub(crate) use claimed::HeldClaim;
 #[cfg(feature = "tower")]
 pub(crate) use claiming::{Claiming, NotClaimed};
 #[cfg(feature = "tower")]
-pub use guard::ReplayGuard;
+pub(crate) use guard::Guard;
 #[cfg(feature = "tower")]
-pub(crate) use guard::Settled;
+pub use guard::ReplayGuard;
 #[cfg(feature = "tower")]
 pub(crate) use guarded::{Guarded, Outcome};
 pub use identity::Identity;

@@ -169,7 +169,7 @@ impl Space {
         }
     }
 
-    /// Remembers a handled delivery, longest end first. Before the map grows, what has expired goes.
+    /// Remembers a handled delivery, until the later of two ends if it is known. Before the map grows, what has expired goes.
     fn mark(&mut self, lease: &Lease, end: u32, now: Now) {
         if self.done.len() == self.done.capacity() {
             self.clear_away(now);

@@ -95,13 +95,13 @@ impl RedisStoreBuilder {
                 "the store's deadline is zero: no call would be answered",
             ));
         }
-        // The reason is the client's own: an address may hold a password and is not repeated.
         #[cfg(feature = "redis-tls")]
         if !self.tls.is_readable() {
             return Err(ConfigError::store(
                 "a certificate of the Redis store cannot be read: give PEM text",
             ));
         }
+        // The reason is the client's own: an address may hold a password and is not repeated.
         let server = self.server().map_err(|why| {
             ConfigError::store(format!(
                 "the address of the Redis store cannot be used ({}): write redis://host:port/database, or rediss:// with the feature redis-tls",
