@@ -24,6 +24,10 @@ const LONGEST: Duration = Duration::from_secs(8);
 /// After which a sender stops trying, and the test fails.
 const PATIENCE: Duration = Duration::from_secs(90);
 
+/// Within which a receiver finds its way back to a store that answers again: the longest pause
+/// between two attempts to connect, the attempt itself, and what was waiting to be told.
+const RECOVERY: Duration = Duration::from_secs(15);
+
 /// How many deliveries are under way at once.
 const AT_ONCE: usize = 64;
 
@@ -164,6 +168,23 @@ pub async fn post(receiver: SocketAddr, request: &[u8]) -> Option<Answer> {
 /// One delivery, sent once.
 pub async fn send_once(nth: usize, receiver: SocketAddr) -> Option<Answer> {
     post(receiver, &Event::new(nth).request(0)).await
+}
+
+/// One more copy of an event that was acknowledged, for a receiver that may have to find its
+/// store first: nothing but "again later", then "done".
+pub async fn send_until_known(nth: usize, receiver: SocketAddr) {
+    let since = Instant::now();
+    loop {
+        match send_once(nth, receiver).await {
+            Some((200, false)) => return,
+            Some((503, true)) => sleep(Duration::from_millis(100)).await,
+            other => panic!("a copy of event {nth} is answered {other:?}"),
+        }
+        assert!(
+            since.elapsed() < RECOVERY,
+            "event {nth} is not known any more"
+        );
+    }
 }
 
 /// How often each event was handled, by the receivers' lines.
