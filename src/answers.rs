@@ -149,12 +149,14 @@ impl Answers {
             VerifyErrorKind::Timeout => self.timeout,
             VerifyErrorKind::TooLarge => self.too_large,
             VerifyErrorKind::Unavailable => self.unavailable,
-            VerifyErrorKind::DuplicateHeader
+            VerifyErrorKind::BadSecret
+            | VerifyErrorKind::DuplicateHeader
             | VerifyErrorKind::Future
             | VerifyErrorKind::Malformed
             | VerifyErrorKind::Mismatch
             | VerifyErrorKind::MissingHeader
-            | VerifyErrorKind::Stale => self.not_authentic,
+            | VerifyErrorKind::Stale
+            | VerifyErrorKind::UnknownTenant => self.not_authentic,
         })
     }
 
@@ -219,6 +221,10 @@ pub enum UnhandledKind {
 }
 
 impl UnhandledKind {
+    /// How many there are.
+    #[cfg(feature = "tower")]
+    pub(crate) const COUNT: usize = Self::StoreUnavailable as usize + 1;
+
     /// The kind's name in logs and metrics, such as `in-progress`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -3,6 +3,7 @@
 use core::fmt;
 use std::borrow::Cow;
 use std::error::Error;
+use std::sync::Arc;
 
 use http::HeaderName;
 
@@ -12,12 +13,17 @@ type BoxError = Box<dyn Error + Send + Sync>;
 ///
 /// Opaque, with a [`kind`](Self::kind) to match on. Messages never hold a secret, a MAC, a byte of
 /// the body or text that the sender chose.
-pub struct VerifyError(Reason);
+pub struct VerifyError {
+    reason: Reason,
+    tenant: Option<Arc<str>>,
+}
 
 /// The kinds of refusal, the same in errors, logs, metrics and the command line.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum VerifyErrorKind {
+    /// The tenant is known, but its secret cannot be used.
+    BadSecret,
     /// The body broke off or could not be read.
     BodyError,
     /// A header that the scheme reads occurs more than once.
@@ -36,15 +42,21 @@ pub enum VerifyErrorKind {
     Timeout,
     /// The body is longer than the cap.
     TooLarge,
-    /// Something that verification needs is not there: a clock, a runtime.
+    /// Something that verification needs is not there: a clock, a runtime, a source of keys.
     Unavailable,
+    /// The delivery names no tenant that the source of keys knows.
+    UnknownTenant,
 }
 
 impl VerifyErrorKind {
+    /// How many there are.
+    pub(crate) const COUNT: usize = Self::UnknownTenant as usize + 1;
+
     /// The kind's name in JSON, metrics and logs, such as `missing-header`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
+            Self::BadSecret => "bad-secret",
             Self::BodyError => "body-error",
             Self::DuplicateHeader => "duplicate-header",
             Self::Future => "future",
@@ -55,6 +67,7 @@ impl VerifyErrorKind {
             Self::Timeout => "timeout",
             Self::TooLarge => "too-large",
             Self::Unavailable => "unavailable",
+            Self::UnknownTenant => "unknown-tenant",
         }
     }
 
@@ -63,12 +76,14 @@ impl VerifyErrorKind {
     pub const fn is_authenticity(self) -> bool {
         matches!(
             self,
-            Self::DuplicateHeader
+            Self::BadSecret
+                | Self::DuplicateHeader
                 | Self::Future
                 | Self::Malformed
                 | Self::Mismatch
                 | Self::MissingHeader
                 | Self::Stale
+                | Self::UnknownTenant
         )
     }
 }
@@ -81,6 +96,7 @@ impl fmt::Display for VerifyErrorKind {
 
 #[derive(Debug)]
 enum Reason {
+    BadSecret,
     BodyError(Option<BoxError>),
     DuplicateHeader(HeaderName),
     Future { ahead: i64, tolerance: u32 },
@@ -92,13 +108,15 @@ enum Reason {
     Timeout,
     TooLarge { limit: usize },
     Unavailable(&'static str),
+    UnknownTenant,
 }
 
 impl VerifyError {
     /// What kind of refusal it is.
     #[must_use]
     pub const fn kind(&self) -> VerifyErrorKind {
-        match self.0 {
+        match self.reason {
+            Reason::BadSecret => VerifyErrorKind::BadSecret,
             Reason::BodyError(_) => VerifyErrorKind::BodyError,
             Reason::DuplicateHeader(_) => VerifyErrorKind::DuplicateHeader,
             Reason::Future { .. } => VerifyErrorKind::Future,
@@ -109,13 +127,14 @@ impl VerifyError {
             Reason::Timeout => VerifyErrorKind::Timeout,
             Reason::TooLarge { .. } => VerifyErrorKind::TooLarge,
             Reason::Unavailable(_) => VerifyErrorKind::Unavailable,
+            Reason::UnknownTenant => VerifyErrorKind::UnknownTenant,
         }
     }
 
     /// The header that is missing, repeated or malformed.
     #[must_use]
     pub const fn header(&self) -> Option<&HeaderName> {
-        match &self.0 {
+        match &self.reason {
             Reason::DuplicateHeader(name)
             | Reason::Malformed(name, _)
             | Reason::MissingHeader(name) => Some(name),
@@ -127,7 +146,7 @@ impl VerifyError {
     /// it lies ahead. A claim of the sender's, since nothing had been proven yet.
     #[must_use]
     pub const fn claimed_age(&self) -> Option<i64> {
-        match self.0 {
+        match self.reason {
             Reason::Stale { age, .. } => Some(age),
             Reason::Future { ahead, .. } => Some(ahead.saturating_neg()),
             _ => None,
@@ -138,59 +157,86 @@ impl VerifyError {
     /// transport told them.
     #[must_use]
     pub fn body_error(source: Option<Box<dyn Error + Send + Sync>>) -> Self {
-        Self(Reason::BodyError(source))
+        Self::because(Reason::BodyError(source))
     }
 
     /// The body did not come whole in time.
     #[must_use]
     pub const fn timeout() -> Self {
-        Self(Reason::Timeout)
+        Self::because(Reason::Timeout)
     }
 
     /// The body is longer than `limit` bytes.
     #[must_use]
     pub const fn too_large(limit: usize) -> Self {
-        Self(Reason::TooLarge { limit })
+        Self::because(Reason::TooLarge { limit })
+    }
+
+    /// The tenant whose keys the delivery was judged by. None where there are no tenants, where it
+    /// named none that is known, and where it was refused before its tenant was asked for.
+    #[must_use]
+    pub fn tenant(&self) -> Option<&str> {
+        self.tenant.as_deref()
+    }
+
+    const fn because(reason: Reason) -> Self {
+        Self {
+            reason,
+            tenant: None,
+        }
+    }
+
+    pub(crate) fn of_tenant(mut self, name: &Arc<str>) -> Self {
+        self.tenant = Some(Arc::clone(name));
+        self
+    }
+
+    pub(crate) const fn unknown_tenant() -> Self {
+        Self::because(Reason::UnknownTenant)
+    }
+
+    pub(crate) const fn bad_secret() -> Self {
+        Self::because(Reason::BadSecret)
     }
 
     pub(crate) const fn duplicate(name: HeaderName) -> Self {
-        Self(Reason::DuplicateHeader(name))
+        Self::because(Reason::DuplicateHeader(name))
     }
 
     pub(crate) const fn missing(name: HeaderName) -> Self {
-        Self(Reason::MissingHeader(name))
+        Self::because(Reason::MissingHeader(name))
     }
 
     pub(crate) const fn malformed(name: HeaderName, why: &'static str) -> Self {
-        Self(Reason::Malformed(name, why))
+        Self::because(Reason::Malformed(name, why))
     }
 
     /// Proven, but a replay guard could not tell it from others.
     pub(crate) const fn no_identity() -> Self {
-        Self(Reason::NoIdentity)
+        Self::because(Reason::NoIdentity)
     }
 
     pub(crate) const fn is_missing(&self) -> bool {
-        matches!(self.0, Reason::MissingHeader(_))
+        matches!(self.reason, Reason::MissingHeader(_))
     }
 
     pub(crate) const fn mismatch() -> Self {
-        Self(Reason::Mismatch)
+        Self::because(Reason::Mismatch)
     }
 
     pub(crate) const fn stale(age: i64, tolerance: u32) -> Self {
-        Self(Reason::Stale { age, tolerance })
+        Self::because(Reason::Stale { age, tolerance })
     }
 
     pub(crate) const fn future(age: i64, tolerance: u32) -> Self {
-        Self(Reason::Future {
+        Self::because(Reason::Future {
             ahead: age.saturating_neg(),
             tolerance,
         })
     }
 
     pub(crate) const fn unavailable(what: &'static str) -> Self {
-        Self(Reason::Unavailable(what))
+        Self::because(Reason::Unavailable(what))
     }
 }
 
@@ -202,7 +248,8 @@ impl fmt::Debug for VerifyError {
 
 impl fmt::Display for VerifyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
+        match &self.reason {
+            Reason::BadSecret => f.write_str("the tenant's secret cannot be used"),
             Reason::BodyError(_) => f.write_str("the body could not be read to its end"),
             Reason::DuplicateHeader(name) => write!(f, "more than one header {name}"),
             Reason::Future { ahead, tolerance } => {
@@ -223,6 +270,7 @@ impl fmt::Display for VerifyError {
             Reason::Timeout => f.write_str("the body did not come whole within its deadline"),
             Reason::TooLarge { limit } => write!(f, "the body is longer than {limit} bytes"),
             Reason::Unavailable(what) => write!(f, "{what} is not available"),
+            Reason::UnknownTenant => f.write_str("no tenant is known by that name"),
         }
     }
 }
@@ -230,7 +278,7 @@ impl fmt::Display for VerifyError {
 impl Error for VerifyError {
     /// What the transport said, for `body-error` alone.
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        match &self.0 {
+        match &self.reason {
             Reason::BodyError(Some(source)) => Some(source.as_ref()),
             _ => None,
         }

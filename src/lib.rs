@@ -51,6 +51,8 @@
 //! | `redis-cluster` | the same on a cluster |
 //! | `redis-tls` | `rediss://` addresses for it, with rustls |
 //! | `testing` | the conformance suite for replay stores |
+//! | `tenants` | an endpoint's keys by tenant, looked up while the request waits |
+//! | `metrics` | counters and histograms, through the `metrics` facade |
 //! | `tracing` | one event a refusal |
 //!
 //! Without any it is the core: no I/O, no runtime, and on `wasm32-unknown-unknown` no clock but the
@@ -81,16 +83,21 @@ pub mod replay;
 pub mod scheme;
 mod secret;
 mod sign;
+#[cfg(feature = "tenants")]
+#[cfg_attr(docsrs, doc(cfg(feature = "tenants")))]
+pub mod tenants;
 mod verify;
 
 pub use answers::{Answer, Answers, UnhandledKind};
 pub use clock::{Clock, SystemClock, Tolerance, UnixTime};
 pub use endpoint::{Endpoint, EndpointBuilder, ReplayDecided, ReplayUndecided};
+#[cfg(feature = "tower")]
+pub use endpoint::{ObserveOnly, ObservedEndpoint};
 pub use error::{ConfigError, ConfigErrorKind, VerifyError, VerifyErrorKind};
-pub use keys::Keyring;
+pub use keys::{KeyFile, Keyring};
 #[cfg(feature = "tower")]
 pub use layer::{VerifiedBody, VerifyLayer};
-pub use observe::{Refusal, Unhandled};
+pub use observe::{ClockSkew, Refusal, Unhandled};
 pub use secret::Secret;
 pub use sign::{SignError, Signer};
 pub use verify::{Delivery, Head, Proven, Receipt, Unsigned, Verification, Verifier};

@@ -240,17 +240,14 @@ fn short_keys_are_taken_and_reported() {
         (BASE64, "whsec_AAECAwQFBgcICQoLDA0ODw==", false),
     ] {
         let verifier = Verifier::new(&scheme(key), Secret::new(text)).expect(text);
-        let labels: Vec<&str> = verifier.short_keys().collect();
+        let labels = verifier.short_keys();
         assert_eq!(labels, if short { &["primary"][..] } else { &[] }, "{text}");
     }
     let keys = Keyring::new(Secret::new(sixteen))
         .with_previous(Secret::new("short"))
         .with_labelled("own", Secret::new("shorter"));
     let verifier = Verifier::new(&scheme(TEXT), keys).expect("short keys");
-    assert_eq!(
-        verifier.short_keys().collect::<Vec<_>>(),
-        ["previous", "own"]
-    );
+    assert_eq!(verifier.short_keys(), ["previous", "own"]);
 }
 
 #[test]

@@ -27,7 +27,7 @@ pub(crate) fn verifier(
         failure(bad.map_or(newest, |(_, variable)| variable), error)
     })?;
     for label in verifier.short_keys() {
-        warn_of_short(label);
+        warn_of_short(&label);
     }
     Ok(verifier)
 }

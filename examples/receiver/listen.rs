@@ -84,7 +84,11 @@ fn router(args: &Args, store: &Arc<dyn ReplayStore>) -> Result<Router, SecretErr
         let secret = secrets.of(preset)?;
         let endpoint = endpoint(preset, secret, args.limits, Arc::clone(store))
             .map_err(|error| SecretError::bad(preset, error))?;
-        for label in endpoint.verifier().short_keys() {
+        for label in endpoint
+            .verifier()
+            .map(Verifier::short_keys)
+            .unwrap_or_default()
+        {
             eprintln!(
                 "{}: the {label} key has fewer than 16 bytes",
                 preset.variable
@@ -121,7 +125,7 @@ fn endpoint(
 
 fn warn_if_slow(endpoint: &Endpoint, handler_delay: u64) {
     let longest = endpoint.longest_answer() + Duration::from_millis(handler_delay);
-    let waits = endpoint.verifier().scheme().retries().acknowledge_secs;
+    let waits = endpoint.scheme().retries().acknowledge_secs;
     if let Some(waits) = waits.filter(|secs| longest > Duration::from_secs(u64::from(*secs))) {
         eprintln!(
             "{}: an answer may take {} s, and the provider waits {waits} s",

@@ -64,7 +64,7 @@ fuzz_target!(|data: &[u8]| {
         }
     };
     let key = expected.expect("only a text that the rules allow is taken");
-    assert_eq!(verifier.short_keys().count(), usize::from(key.len() < 16));
+    assert_eq!(verifier.short_keys().len(), usize::from(key.len() < 16));
     let other = Verifier::new(scheme, Secret::new("abcdef0123456789abcdef0123456789"));
     assert_eq!(
         format!("{verifier:?}"),

@@ -128,10 +128,11 @@ where
 }
 
 async fn prove(endpoint: &Endpoint, parts: &Parts, mut body: Body) -> Result<Proven, VerifyError> {
-    let mut verification = endpoint.begin(parts)?;
+    let mut verification = endpoint.admit(parts).await?;
     let mut deadline = Deadline::default();
     let after = endpoint.body_deadline();
-    poll_fn(|cx| poll_body(&mut body, &mut verification, &mut deadline, after, cx)).await?;
+    let mut take = |frame| verification.update(frame);
+    poll_fn(|cx| poll_body(&mut body, &mut take, &mut deadline, after, cx)).await?;
     verification.finish()
 }
 

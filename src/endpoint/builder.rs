@@ -1,16 +1,16 @@
-//! Building an endpoint: the decision that must be made, and what has a default.
+//! What an endpoint is built from: the decision that must be made, and what has a default.
 
 use core::fmt;
-use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Endpoint, Inner};
 use crate::answers::Answers;
 use crate::clock::Tolerance;
-use crate::error::ConfigError;
-use crate::observe::{Observer, Refusal};
+use crate::observe::{Hooks, Refusal};
 #[cfg(feature = "tower")]
 use crate::replay::ReplayGuard;
+use crate::scheme::Scheme;
+#[cfg(feature = "tenants")]
+use crate::tenants::Tenants;
 use crate::verify::{Receipt, Verifier};
 
 /// The replay decision has not been made: there is no `build` yet.
@@ -23,7 +23,30 @@ pub struct ReplayUndecided;
 #[non_exhaustive]
 pub struct ReplayDecided {
     #[cfg(feature = "tower")]
-    guard: Option<ReplayGuard>,
+    pub(super) guard: Option<ReplayGuard>,
+}
+
+/// Nothing will be enforced.
+#[cfg(feature = "tower")]
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct ObserveOnly;
+
+/// Whose keys deliveries will be judged by.
+pub(super) enum Keys {
+    Own(Verifier),
+    #[cfg(feature = "tenants")]
+    Tenants(Box<Tenants>),
+}
+
+impl Keys {
+    pub(super) fn scheme(&self) -> &Scheme {
+        match self {
+            Self::Own(verifier) => verifier.scheme(),
+            #[cfg(feature = "tenants")]
+            Self::Tenants(tenants) => tenants.scheme(),
+        }
+    }
 }
 
 /// Builds an [`Endpoint`].
@@ -40,25 +63,29 @@ pub struct ReplayDecided {
 /// ```
 #[must_use = "a builder does nothing until `build`"]
 pub struct EndpointBuilder<R = ReplayUndecided> {
-    name: String,
-    verifier: Verifier,
-    body_limit: usize,
-    header_limit: usize,
-    body_deadline: Option<Duration>,
+    pub(super) name: String,
+    pub(super) keys: Keys,
+    pub(super) body_limit: usize,
+    pub(super) header_limit: usize,
+    pub(super) body_deadline: Option<Duration>,
     #[cfg(feature = "tower")]
-    handler_deadline: Option<Duration>,
-    tolerance: Option<Tolerance>,
-    answers: Answers,
-    observer: Observer,
-    replay: R,
+    pub(super) handler_deadline: Option<Duration>,
+    pub(super) tolerance: Option<Tolerance>,
+    pub(super) answers: Answers,
+    pub(super) hooks: Hooks,
+    #[cfg_attr(
+        not(feature = "tower"),
+        expect(dead_code, reason = "there is no guard")
+    )]
+    pub(super) replay: R,
 }
 
 impl EndpointBuilder {
-    pub(super) fn new(name: String, verifier: Verifier) -> Self {
-        let answers = Answers::for_scheme(verifier.scheme());
+    pub(super) fn new(name: String, keys: Keys) -> Self {
+        let answers = Answers::for_scheme(keys.scheme());
         Self {
             name,
-            verifier,
+            keys,
             body_limit: Verifier::DEFAULT_BODY_LIMIT,
             header_limit: Verifier::MAX_HEADER,
             body_deadline: None,
@@ -66,7 +93,7 @@ impl EndpointBuilder {
             handler_deadline: None,
             tolerance: None,
             answers,
-            observer: Observer::default(),
+            hooks: Hooks::default(),
             replay: ReplayUndecided,
         }
     }
@@ -74,7 +101,7 @@ impl EndpointBuilder {
     /// Remembers no deliveries: one that comes twice is handled twice. Right where the handler
     /// bears that, because it stores the event under its id, say.
     pub fn without_replay_guard(self) -> EndpointBuilder<ReplayDecided> {
-        self.decided(ReplayDecided {
+        self.with_decision(ReplayDecided {
             #[cfg(feature = "tower")]
             guard: None,
         })
@@ -100,13 +127,21 @@ impl EndpointBuilder {
     #[cfg_attr(docsrs, doc(cfg(feature = "tower")))]
     pub fn replay(self, guard: impl Into<ReplayGuard>) -> EndpointBuilder<ReplayDecided> {
         let guard = Some(guard.into());
-        self.decided(ReplayDecided { guard })
+        self.with_decision(ReplayDecided { guard })
     }
 
-    fn decided(self, replay: ReplayDecided) -> EndpointBuilder<ReplayDecided> {
+    /// Enforces nothing: verifies, reports, and lets through what it would have refused. For
+    /// roll-outs, for a while: see [`ObservedEndpoint`](crate::ObservedEndpoint).
+    #[cfg(feature = "tower")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "tower")))]
+    pub fn dangerous_observe_only(self) -> EndpointBuilder<ObserveOnly> {
+        self.with_decision(ObserveOnly)
+    }
+
+    fn with_decision<R>(self, replay: R) -> EndpointBuilder<R> {
         EndpointBuilder {
             name: self.name,
-            verifier: self.verifier,
+            keys: self.keys,
             body_limit: self.body_limit,
             header_limit: self.header_limit,
             body_deadline: self.body_deadline,
@@ -114,7 +149,7 @@ impl EndpointBuilder {
             handler_deadline: self.handler_deadline,
             tolerance: self.tolerance,
             answers: self.answers,
-            observer: self.observer,
+            hooks: self.hooks,
             replay,
         }
     }
@@ -167,14 +202,14 @@ impl<R> EndpointBuilder<R> {
     /// Runs for each refused delivery, before the answer. It cannot change the verdict, must not
     /// block, and is the place to count for a rate limiter.
     pub fn on_refusal(mut self, hook: impl Fn(&Refusal<'_>) + Send + Sync + 'static) -> Self {
-        self.observer.on_refusal = Some(Arc::new(hook));
+        self.hooks.on_refusal = Some(Box::new(hook));
         self
     }
 
     /// Runs for each proven delivery, before it is claimed and handled; so also for one that was
     /// handled before. It cannot change the verdict and must not block.
     pub fn on_accept(mut self, hook: impl Fn(&Receipt) + Send + Sync + 'static) -> Self {
-        self.observer.on_accept = Some(Arc::new(hook));
+        self.hooks.on_accept = Some(Box::new(hook));
         self
     }
 
@@ -186,7 +221,7 @@ impl<R> EndpointBuilder<R> {
         mut self,
         hook: impl Fn(&crate::observe::Unhandled<'_>) + Send + Sync + 'static,
     ) -> Self {
-        self.observer.on_unhandled = Some(Arc::new(hook));
+        self.hooks.on_unhandled = Some(Box::new(hook));
         self
     }
 
@@ -198,106 +233,8 @@ impl<R> EndpointBuilder<R> {
         mut self,
         hook: impl Fn(&Receipt, &crate::events::EventError) + Send + Sync + 'static,
     ) -> Self {
-        self.observer.on_unparsable = Some(Arc::new(hook));
+        self.hooks.on_unparsable = Some(Box::new(hook));
         self
-    }
-}
-
-impl EndpointBuilder<ReplayDecided> {
-    /// The endpoint.
-    ///
-    /// # Errors
-    ///
-    /// `bad-endpoint` where the name is empty, a limit is zero or out of range, a refusal would be
-    /// answered with anything but a status in the 400s or 500s, or the scheme's deliveries cannot be
-    /// told apart by the replay guard or would be forgotten by it inside their window.
-    pub fn build(self) -> Result<Endpoint, ConfigError> {
-        let Self {
-            name,
-            verifier,
-            body_limit,
-            header_limit,
-            body_deadline,
-            #[cfg(feature = "tower")]
-            handler_deadline,
-            tolerance,
-            answers,
-            observer,
-            #[cfg_attr(
-                not(feature = "tower"),
-                expect(unused_variables, reason = "there is no guard")
-            )]
-            replay,
-        } = self;
-        let scheme = verifier.scheme();
-        let body_deadline = body_deadline.unwrap_or_else(|| {
-            let most = Endpoint::DEFAULT_BODY_DEADLINE;
-            scheme.retries().within(2, most)
-        });
-        if name.is_empty() || name.chars().any(char::is_control) {
-            return Err(ConfigError::endpoint(
-                "an endpoint's name is empty or has control characters: it stands in logs and metrics",
-            ));
-        }
-        if body_limit == 0 {
-            return Err(ConfigError::endpoint(
-                "the body limit is 0 bytes: nothing would pass",
-            ));
-        }
-        if header_limit == 0 || header_limit > Verifier::MAX_HEADER {
-            return Err(ConfigError::endpoint(format!(
-                "the header limit is {header_limit} bytes: it goes from 1 to {}",
-                Verifier::MAX_HEADER
-            )));
-        }
-        if body_deadline.is_zero() {
-            return Err(ConfigError::endpoint(
-                "the body deadline is zero: nothing would pass",
-            ));
-        }
-        #[cfg(feature = "tower")]
-        if handler_deadline.is_some_and(|deadline| deadline.is_zero()) {
-            return Err(ConfigError::endpoint(
-                "the handler's deadline is zero: nothing would pass",
-            ));
-        }
-        answers.check()?;
-        let verifier = match tolerance {
-            None => verifier,
-            Some(_) if verifier.scheme().timestamp().is_none() => {
-                return Err(ConfigError::endpoint(format!(
-                    "a tolerance is set, but {} signs no timestamp: leave the tolerance out",
-                    verifier.scheme().slug()
-                )));
-            }
-            Some(tolerance) => verifier.with_tolerance(tolerance),
-        };
-        let name: Arc<str> = Arc::from(name);
-        let verifier = verifier.for_endpoint(&name, body_limit, header_limit);
-        #[cfg(feature = "tower")]
-        let guard = match replay.guard {
-            Some(guard) => Some(guard.ready_for(verifier.scheme())?),
-            None => None,
-        };
-        let endpoint = Endpoint {
-            inner: Arc::new(Inner {
-                name,
-                verifier,
-                body_deadline,
-                #[cfg(feature = "tower")]
-                handler_deadline,
-                #[cfg(feature = "tower")]
-                guard,
-                answers,
-                observer,
-            }),
-        };
-        let inner = &*endpoint.inner;
-        let longest = endpoint.longest_answer();
-        inner
-            .observer
-            .started(&inner.name, &inner.verifier, longest);
-        Ok(endpoint)
     }
 }
 
@@ -305,7 +242,7 @@ impl<R> fmt::Debug for EndpointBuilder<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("EndpointBuilder")
             .field("name", &self.name)
-            .field("verifier", &self.verifier)
+            .field("scheme", &self.keys.scheme().slug())
             .finish_non_exhaustive()
     }
 }

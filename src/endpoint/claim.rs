@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::Endpoint;
 use crate::answers::{Answer, UnhandledKind};
-use crate::observe::{Unhandled, log};
+use crate::observe::Unhandled;
 use crate::replay::{Claimed, Claiming, Identity, NotClaimed};
 use crate::verify::Proven;
 
@@ -79,7 +79,7 @@ impl Endpoint {
     /// `outer`: what an endpoint around this one has claimed for this request. Where it is the
     /// same delivery, that claim stands for both.
     pub(crate) fn start_claim(&self, proven: &Proven, outer: Option<Identity>) -> StartedClaim {
-        self.inner.observer.accepted(proven.receipt());
+        self.inner.observer.accepted(proven);
         let Some(guard) = &self.inner.guard else {
             return StartedClaim::Decided(Ok(Claimed::free()));
         };
@@ -98,6 +98,10 @@ impl Endpoint {
     ) -> Poll<Result<Claimed, Answer>> {
         asking
             .poll(cx)
+            .map_ok(|claimed| {
+                self.inner.observer.claimed();
+                claimed
+            })
             .map_err(|why| self.not_claimed(proven, &why))
     }
 
@@ -109,7 +113,7 @@ impl Endpoint {
                 self.unhandled(proven, UnhandledKind::InProgress, Some(*retry_after))
             }
             NotClaimed::Unavailable(error) => {
-                log::store_failed(self.name(), error);
+                self.inner.observer.store_failed(error);
                 self.unhandled(proven, UnhandledKind::StoreUnavailable, None)
             }
         }

@@ -1,23 +1,38 @@
 //! Endpoints: a verifier with a name, its limits, its answers and its hooks. What every driver is
 //! given.
 
+#[cfg(feature = "tower")]
+mod begin;
+mod build;
 mod builder;
 #[cfg(feature = "tower")]
 mod claim;
+#[cfg(feature = "tower")]
+mod observed;
 
 use core::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 #[cfg(feature = "tower")]
+pub(crate) use begin::{LookUp, NotBegun};
+#[cfg(feature = "tower")]
 pub(crate) use claim::StartedClaim;
 
+use builder::Keys;
+#[cfg(feature = "tower")]
+pub use builder::ObserveOnly;
 pub use builder::{EndpointBuilder, ReplayDecided, ReplayUndecided};
+#[cfg(feature = "tower")]
+pub use observed::ObservedEndpoint;
 
 use crate::answers::{Answer, Answers};
 use crate::error::VerifyError;
-use crate::observe::{Observer, Refusal};
-use crate::verify::{Head, Receipt, Verification, Verifier};
+use crate::observe::{ClockSkew, Observer, Refusal};
+use crate::scheme::Scheme;
+#[cfg(feature = "tenants")]
+use crate::tenants::{Tenancy, Tenants};
+use crate::verify::{Head, Proven, Rules, Verification, Verifier};
 
 /// One place at which deliveries come in: a name, a [`Verifier`], the replay decision, limits,
 /// answers and hooks. Cloning is cheap, and every driver is given one: the tower layer
@@ -56,7 +71,7 @@ use crate::verify::{Head, Receipt, Verification, Verifier};
 ///     });
 ///     match proven {
 ///         Ok(proven) => {
-///             if let Err(error) = endpoint.accept(proven.receipt()) {
+///             if let Err(error) = endpoint.accept(&proven) {
 ///                 return endpoint.refuse(&error).status();
 ///             }
 ///             StatusCode::NO_CONTENT // … after acting on proven.body()
@@ -74,14 +89,31 @@ pub struct Endpoint {
 
 struct Inner {
     name: Arc<str>,
-    verifier: Verifier,
+    judge: Judge,
     body_deadline: Duration,
     #[cfg(feature = "tower")]
     handler_deadline: Option<Duration>,
     #[cfg(feature = "tower")]
     guard: Option<crate::replay::Guard>,
     answers: Answers,
-    observer: Observer,
+    observer: Arc<Observer>,
+}
+
+/// By whose keys deliveries are judged.
+enum Judge {
+    Own(Verifier),
+    #[cfg(feature = "tenants")]
+    Tenants(Tenancy),
+}
+
+impl Judge {
+    fn rules(&self) -> &Rules {
+        match self {
+            Self::Own(verifier) => verifier.rules(),
+            #[cfg(feature = "tenants")]
+            Self::Tenants(tenancy) => tenancy.rules(),
+        }
+    }
 }
 
 impl Endpoint {
@@ -92,7 +124,14 @@ impl Endpoint {
     /// Starts an endpoint. The name is the operator's own and stands in receipts, logs and
     /// metrics: two endpoints of one provider have two.
     pub fn builder(name: impl Into<String>, verifier: Verifier) -> EndpointBuilder {
-        EndpointBuilder::new(name.into(), verifier)
+        EndpointBuilder::new(name.into(), Keys::Own(verifier))
+    }
+
+    /// Starts an endpoint for tenants, each with keys of its own: see [`tenants`](crate::tenants).
+    #[cfg(feature = "tenants")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "tenants")))]
+    pub fn for_tenants(name: impl Into<String>, tenants: Tenants) -> EndpointBuilder {
+        EndpointBuilder::new(name.into(), Keys::Tenants(Box::new(tenants)))
     }
 
     /// The endpoint's name.
@@ -101,10 +140,20 @@ impl Endpoint {
         &self.inner.name
     }
 
-    /// The verifier, with the endpoint's limits.
+    /// The scheme, with the endpoint's window.
     #[must_use]
-    pub fn verifier(&self) -> &Verifier {
-        &self.inner.verifier
+    pub fn scheme(&self) -> &Scheme {
+        self.inner.judge.rules().scheme()
+    }
+
+    /// The verifier, with the endpoint's limits; `None` where the endpoint has tenants.
+    #[must_use]
+    pub fn verifier(&self) -> Option<&Verifier> {
+        match &self.inner.judge {
+            Judge::Own(verifier) => Some(verifier),
+            #[cfg(feature = "tenants")]
+            Judge::Tenants(_) => None,
+        }
     }
 
     /// How long the whole body of a delivery may take.
@@ -113,7 +162,8 @@ impl Endpoint {
         self.inner.body_deadline
     }
 
-    /// How long an answer may take at most, as far as that is bounded: the body, a claim before the
+    /// How long an answer may take at most, as far as that is bounded: the look-up of
+    /// a tenant's keys, the body, a claim before the
     /// handler and the word to the store after it, and the handler if it has a deadline. A warning
     /// is logged at start where it is longer than the provider waits
     /// ([`Retries::acknowledge_secs`](crate::scheme::Retries::acknowledge_secs)).
@@ -123,7 +173,10 @@ impl Endpoint {
         let further = {
             let guard = self.inner.guard.as_ref();
             let store = guard.map_or(Duration::ZERO, crate::replay::Guard::holds_up);
-            store.saturating_add(self.inner.handler_deadline.unwrap_or_default())
+            let handler = self.inner.handler_deadline.unwrap_or_default();
+            store
+                .saturating_add(handler)
+                .saturating_add(self.look_up_deadline())
         };
         #[cfg(not(feature = "tower"))]
         let further = Duration::ZERO;
@@ -141,9 +194,16 @@ impl Endpoint {
     ///
     /// # Errors
     ///
-    /// As [`Verifier::begin`].
+    /// As [`Verifier::begin`], and `unavailable` where the endpoint has tenants: their keys may have
+    /// to be looked up, which `Endpoint::admit` waits for.
     pub fn begin<'h>(&self, head: impl Into<Head<'h>>) -> Result<Verification, VerifyError> {
-        self.inner.verifier.begin(head)
+        match &self.inner.judge {
+            Judge::Own(verifier) => verifier.begin(head),
+            #[cfg(feature = "tenants")]
+            Judge::Tenants(_) => Err(VerifyError::unavailable(
+                "a tenant's keys, which Endpoint::admit waits for,",
+            )),
+        }
     }
 
     /// Tells hooks and logs that a delivery was proven. For drivers of one's own on endpoints
@@ -153,14 +213,14 @@ impl Endpoint {
     ///
     /// `unavailable` where the endpoint has a replay guard: its deliveries are claimed, by
     /// `Endpoint::claim`.
-    pub fn accept(&self, receipt: &Receipt) -> Result<(), VerifyError> {
+    pub fn accept(&self, proven: &Proven) -> Result<(), VerifyError> {
         #[cfg(feature = "tower")]
         if self.inner.guard.is_some() {
             return Err(VerifyError::unavailable(
                 "a claim, which this endpoint's replay guard asks for,",
             ));
         }
-        self.inner.observer.accepted(receipt);
+        self.inner.observer.accepted(proven);
         Ok(())
     }
 
@@ -168,17 +228,28 @@ impl Endpoint {
     /// one's own: call it once for each, before the answer.
     pub fn refuse(&self, error: &VerifyError) -> Answer {
         let answer = self.inner.answers.to(error.kind());
-        let scheme = self.inner.verifier.scheme();
-        let refusal = Refusal::new(&self.inner.name, scheme, error, answer);
+        let refusal = Refusal::new(&self.inner.name, self.scheme(), error, answer);
         self.inner.observer.refused(&refusal);
         answer
+    }
+
+    /// How far this machine's clock seems to be off, by the deliveries that came last: after 16 that
+    /// were proven, or after 5 in a row that were refused for their age and claim the same. `None`
+    /// before that, and where the scheme signs no timestamp.
+    #[must_use]
+    pub fn clock_skew(&self) -> Option<ClockSkew> {
+        self.inner.observer.clock_skew()
     }
 
     /// Tells hooks and logs that a proven body is not what the handler wants, and says what to
     /// answer. For drivers of one's own.
     #[cfg(feature = "events")]
     #[cfg_attr(docsrs, doc(cfg(feature = "events")))]
-    pub fn unparsable(&self, receipt: &Receipt, error: &crate::events::EventError) -> Answer {
+    pub fn unparsable(
+        &self,
+        receipt: &crate::verify::Receipt,
+        error: &crate::events::EventError,
+    ) -> Answer {
         self.inner.observer.unparsable(receipt, error);
         self.inner.answers.to_unparsable()
     }
@@ -186,10 +257,14 @@ impl Endpoint {
 
 impl fmt::Debug for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Endpoint")
-            .field("name", &self.inner.name)
-            .field("verifier", &self.inner.verifier)
-            .field("body_deadline", &self.inner.body_deadline)
+        let mut f = f.debug_struct("Endpoint");
+        f.field("name", &self.inner.name);
+        match &self.inner.judge {
+            Judge::Own(verifier) => f.field("verifier", verifier),
+            #[cfg(feature = "tenants")]
+            Judge::Tenants(tenancy) => f.field("tenants", tenancy),
+        };
+        f.field("body_deadline", &self.inner.body_deadline)
             .field("answers", &self.inner.answers)
             .finish_non_exhaustive()
     }

@@ -23,6 +23,17 @@ impl Deref for Label {
     }
 }
 
+#[cfg(feature = "metrics")]
+impl Label {
+    /// The text, not copied.
+    pub(crate) fn shared(&self) -> metrics::SharedString {
+        match self {
+            Self::Fixed(text) => metrics::SharedString::const_str(text),
+            Self::Own(text) => metrics::SharedString::from_shared(Arc::clone(text)),
+        }
+    }
+}
+
 impl fmt::Debug for Label {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         (**self).fmt(f)

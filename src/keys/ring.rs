@@ -1,18 +1,21 @@
 //! A keyring made ready for one scheme.
 
-use super::{Keyring, Label};
+use super::{Entry, Keyring, Label};
+use crate::clock::UnixTime;
 use crate::error::ConfigError;
 use crate::mac::MacKey;
 use crate::scheme::KeyFormat;
-use crate::secret::{Secret, is_short};
+use crate::secret::is_short;
 
 /// Keys decoded and saved.
 #[derive(Debug)]
 pub(crate) struct Ring {
-    /// The key whose MAC runs while the body arrives.
+    /// The key whose MAC runs while the body arrives. It has no end.
     pub(crate) newest: RingKey,
-    /// Keys to try, in order, where the newest does not match.
+    /// Keys to try, in order, where the newest does not match; 15 at most.
     pub(crate) older: Vec<RingKey>,
+    /// Whether any of them has an end.
+    ends: bool,
 }
 
 #[derive(Debug)]
@@ -21,39 +24,108 @@ pub(crate) struct RingKey {
     pub(crate) mac: MacKey,
     /// Whether the key has fewer bytes than a key should have.
     pub(crate) short: bool,
+    /// From when on it is no longer in force.
+    until: Option<UnixTime>,
 }
+
+/// Which of a ring's older keys were in force when a delivery began: a bit for each.
+#[derive(Clone, Copy)]
+pub(crate) struct InForce(u16);
 
 impl Ring {
     pub(crate) fn new(keyring: &Keyring, format: KeyFormat) -> Result<Self, ConfigError> {
         keyring.check()?;
         let several = !keyring.older().is_empty();
-        let ready = |(label, secret): &(Label, Secret)| {
-            RingKey::new(label, secret, format)
-                .map_err(|error| if several { error.in_key(label) } else { error })
+        let ready = |entry: &Entry| {
+            RingKey::new(entry, format).map_err(|error| {
+                if several {
+                    error.in_key(&entry.label)
+                } else {
+                    error
+                }
+            })
         };
+        let older = keyring.older().iter().map(ready);
+        let older = older.collect::<Result<Vec<_>, _>>()?;
         Ok(Self {
             newest: ready(keyring.newest())?,
-            older: keyring
-                .older()
-                .iter()
-                .map(ready)
-                .collect::<Result<_, _>>()?,
+            ends: older.iter().any(|key| key.until.is_some()),
+            older,
         })
+    }
+
+    /// A ring of keys that nobody knows.
+    #[cfg(feature = "tenants")]
+    pub(crate) fn decoy(keys: usize) -> Self {
+        let key = || RingKey {
+            label: super::Label::Fixed("decoy"),
+            mac: MacKey::new(&random()),
+            short: false,
+            until: None,
+        };
+        Self {
+            newest: key(),
+            older: core::iter::repeat_with(key).take(keys.max(1) - 1).collect(),
+            ends: false,
+        }
+    }
+
+    #[cfg(feature = "tenants")]
+    pub(crate) const fn len(&self) -> usize {
+        1 + self.older.len()
     }
 
     /// All keys, newest first.
     pub(crate) fn keys(&self) -> impl Iterator<Item = &RingKey> {
         core::iter::once(&self.newest).chain(&self.older)
     }
+
+    /// Which keys are in force now. Without a clock those that have an end are not. The clock is
+    /// read where a key has one.
+    #[inline]
+    pub(crate) fn in_force(&self, now: impl FnOnce() -> Option<UnixTime>) -> InForce {
+        if !self.ends {
+            return InForce(u16::MAX);
+        }
+        let now = now();
+        let is_in_force = |key: &RingKey| match (key.until, now) {
+            (None, _) => true,
+            (Some(until), Some(now)) => now < until,
+            (Some(_), None) => false,
+        };
+        let bits = self.older.iter().enumerate();
+        InForce(bits.fold(0, |bits, (nth, key)| {
+            bits | u16::from(is_in_force(key)) << nth
+        }))
+    }
+
+    /// The older keys that were in force.
+    pub(crate) fn older(&self, in_force: InForce) -> impl Iterator<Item = &RingKey> {
+        let of_bit = move |(nth, _): &(usize, &RingKey)| in_force.0 >> nth & 1 == 1;
+        self.older
+            .iter()
+            .enumerate()
+            .filter(of_bit)
+            .map(|(_, key)| key)
+    }
 }
 
 impl RingKey {
-    fn new(label: &Label, secret: &Secret, format: KeyFormat) -> Result<Self, ConfigError> {
-        let key = secret.key(format)?;
+    fn new(entry: &Entry, format: KeyFormat) -> Result<Self, ConfigError> {
+        let key = entry.secret.key(format)?;
         Ok(Self {
-            label: label.clone(),
+            label: entry.label.clone(),
             mac: MacKey::new(&key),
             short: is_short(&key),
+            until: entry.until,
         })
     }
+}
+
+/// Not for secrets: nothing is proven by a decoy, whatever its key.
+#[cfg(feature = "tenants")]
+fn random() -> [u8; 8] {
+    use core::hash::{BuildHasher as _, Hasher as _};
+    let state = std::collections::hash_map::RandomState::new();
+    state.build_hasher().finish().to_ne_bytes()
 }

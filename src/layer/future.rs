@@ -16,7 +16,7 @@ use super::passed::Passed;
 use super::read::{Deadline, poll_body};
 use super::timed::{Limit, Timed};
 use super::{Attached, Mode, VerifiedBody};
-use crate::endpoint::{Endpoint, StartedClaim};
+use crate::endpoint::{Endpoint, LookUp, NotBegun, StartedClaim};
 use crate::error::VerifyError;
 use crate::replay::{Claimed, Claiming, Guarded};
 use crate::verify::{Proven, Verification};
@@ -42,6 +42,7 @@ pin_project! {
     enum State<S, B, F> {
         Head { arrived: Option<Arrived<S, B>> },
         // In boxes, which only what has to be waited for pays: the future stays small.
+        Keys { waiting: Option<Box<Seeking<S, B>>> },
         Body { waiting: Option<Box<Waiting<S, B>>> },
         Claim { waiting: Option<Box<Claim<S, B>>> },
         Inner { #[pin] future: F },
@@ -55,6 +56,12 @@ struct Arrived<S, B> {
     request: Request<B>,
     /// What an endpoint around this one left in the request.
     outer: Option<Passed>,
+}
+
+/// A delivery whose tenant's keys are looked up.
+struct Seeking<S, B> {
+    arrived: Arrived<S, B>,
+    look_up: LookUp,
 }
 
 struct Waiting<S, B> {
@@ -73,6 +80,7 @@ struct Claim<S, B> {
 /// What comes of a step.
 enum Next<S, B, R, F> {
     Answer(Response<R>),
+    Seek(Box<Seeking<S, B>>),
     Read(Box<Waiting<S, B>>),
     Claim(Box<Claim<S, B>>),
     Run(Timed<F>),
@@ -113,6 +121,7 @@ where
         loop {
             let next = match state.as_mut().project() {
                 StateProjection::Head { arrived } => arrived.take().map(|it| it.read::<M, R>(cx)),
+                StateProjection::Keys { waiting } => waiting.take().map(|it| it.seek::<M, R>(cx)),
                 StateProjection::Body { waiting } => waiting.take().map(|it| it.read::<M, R>(cx)),
                 StateProjection::Claim { waiting } => waiting.take().map(|it| it.claim::<M, R>(cx)),
                 StateProjection::Inner { future } => {
@@ -130,6 +139,11 @@ where
                 Some(Next::Answer(answer)) => {
                     state.set(State::Done);
                     return Poll::Ready(Ok(answer));
+                }
+                Some(Next::Seek(waiting)) => {
+                    let waiting = Some(waiting);
+                    state.set(State::Keys { waiting });
+                    return Poll::Pending;
                 }
                 Some(Next::Read(waiting)) => {
                     let waiting = Some(waiting);
@@ -193,10 +207,26 @@ where
         R: Default,
     {
         self.outer = self.request.extensions_mut().remove::<Passed>();
-        let mut verification = match self.endpoint.begin(&self.request) {
-            Ok(verification) => verification,
-            Err(error) => return self.refuse(&error),
-        };
+        match self.endpoint.start((&self.request).into()) {
+            Ok(verification) => self.take_body::<M, R>(verification, cx),
+            Err(NotBegun::Refused(error)) => self.refuse(&error),
+            Err(NotBegun::LookingUp(look_up)) => Box::new(Seeking {
+                arrived: self,
+                look_up,
+            })
+            .seek::<M, R>(cx),
+        }
+    }
+
+    fn take_body<M, R>(
+        mut self,
+        mut verification: Verification,
+        cx: &mut Context<'_>,
+    ) -> Next<S, B, R, M::Running>
+    where
+        M: Mode<S::Future>,
+        R: Default,
+    {
         let mut deadline = Deadline::default();
         match self.poll_body(&mut verification, &mut deadline, cx) {
             Poll::Ready(read) => self.finish::<M, R>(verification, read, cx),
@@ -215,7 +245,8 @@ where
         cx: &mut Context<'_>,
     ) -> Poll<Result<(), VerifyError>> {
         let after = self.endpoint.body_deadline();
-        poll_body(self.request.body_mut(), verification, deadline, after, cx)
+        let mut take = |frame| verification.update(frame);
+        poll_body(self.request.body_mut(), &mut take, deadline, after, cx)
     }
 
     fn finish<M, R>(
@@ -242,6 +273,27 @@ where
                 asking,
             })
             .claim::<M, R>(cx),
+        }
+    }
+}
+
+impl<S, B> Seeking<S, B>
+where
+    S: Service<Request<VerifiedBody>>,
+    B: Body<Data = Bytes> + Unpin,
+    B::Error: Into<Box<dyn Error + Send + Sync>>,
+{
+    fn seek<M, R>(mut self: Box<Self>, cx: &mut Context<'_>) -> Next<S, B, R, M::Running>
+    where
+        M: Mode<S::Future>,
+        R: Default,
+    {
+        let Self { arrived, look_up } = &mut *self;
+        let head = (&arrived.request).into();
+        match arrived.endpoint.poll_look_up(look_up, head, cx) {
+            Poll::Pending => Next::Seek(self),
+            Poll::Ready(Err(error)) => self.arrived.refuse(&error),
+            Poll::Ready(Ok(verification)) => self.arrived.take_body::<M, R>(verification, cx),
         }
     }
 }

@@ -66,6 +66,7 @@
 mod body;
 mod future;
 pub(crate) mod mode;
+mod observe;
 pub(crate) mod passed;
 pub(crate) mod read;
 mod service;
@@ -74,6 +75,7 @@ pub(crate) mod timed;
 pub use body::VerifiedBody;
 pub use future::ResponseFuture;
 pub use mode::{Attached, Detached, Mode};
+pub use observe::{Observe, ObserveLayer, UnprovenBody};
 pub use service::Verify;
 
 use core::marker::PhantomData;

@@ -1,4 +1,4 @@
-//! Reading a body into a verification, under the cap and the deadline.
+//! Reading a body, under the cap and the deadline.
 
 use core::future::Future;
 use core::pin::Pin;
@@ -12,7 +12,6 @@ use tokio::runtime::Handle;
 use tokio::time::{Sleep, sleep};
 
 use crate::error::VerifyError;
-use crate::verify::Verification;
 
 /// After so many frames in one go the task yields, so that a body of endless small frames starves
 /// no other task and cannot outrun its deadline.
@@ -35,12 +34,12 @@ impl Deadline {
     }
 }
 
-/// Reads on. Ready once the whole body is held, or with the reason why it never will be.
+/// Reads on. Ready once the whole body is taken, or with the reason why it never will be.
 ///
 /// An error is final: the body must not be polled again.
 pub(crate) fn poll_body<B>(
     body: &mut B,
-    verification: &mut Verification,
+    take: &mut impl FnMut(Bytes) -> Result<(), VerifyError>,
     deadline: &mut Deadline,
     after: Duration,
     cx: &mut Context<'_>,
@@ -49,7 +48,7 @@ where
     B: Body<Data = Bytes> + Unpin,
     B::Error: Into<Box<dyn Error + Send + Sync>>,
 {
-    if let Poll::Ready(read) = poll_frames(body, verification, cx) {
+    if let Poll::Ready(read) = poll_frames(body, take, cx) {
         return Poll::Ready(read);
     }
     deadline.poll(after, cx).map(Err)
@@ -57,7 +56,7 @@ where
 
 fn poll_frames<B>(
     body: &mut B,
-    verification: &mut Verification,
+    take: &mut impl FnMut(Bytes) -> Result<(), VerifyError>,
     cx: &mut Context<'_>,
 ) -> Poll<Result<(), VerifyError>>
 where
@@ -74,7 +73,7 @@ where
             Poll::Ready(Some(Ok(frame))) => {
                 // Trailers are not signed, so they are not looked at.
                 if let Ok(data) = frame.into_data() {
-                    verification.update(data)?;
+                    take(data)?;
                 }
                 if body.is_end_stream() {
                     return Poll::Ready(Ok(()));

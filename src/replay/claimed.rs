@@ -11,7 +11,6 @@ use tokio::time::{Instant, Sleep};
 use super::guard::Guard;
 use super::later::{self, timer};
 use super::{Identity, Lease, LeaseWatch, Renewal, StoreFuture};
-use crate::observe::log;
 
 /// Leave to handle one delivery, once. Given by [`Endpoint::claim`](crate::Endpoint::claim) to
 /// drivers of one's own; the layer and the adapter see to it themselves.
@@ -204,7 +203,7 @@ impl Tended {
             }
             Some(_) | None => {
                 self.watch.lose();
-                log::lease_lost(self.lease.endpoint());
+                self.guard.observer.lease_lost();
                 Step::Over
             }
         }
@@ -265,7 +264,7 @@ impl Future for Settling {
         match answer {
             Poll::Ready(Ok(renewal)) => {
                 if renewal == Some(Renewal::Lost) {
-                    log::lease_lost(self.lease.endpoint());
+                    self.guard.observer.lease_lost();
                 }
                 if renewal.is_some() {
                     self.guard.handled.remove(self.lease.identity());
@@ -273,7 +272,7 @@ impl Future for Settling {
                 self.over = true;
             }
             Poll::Ready(Err(error)) => {
-                log::store_failed(self.lease.endpoint(), &error);
+                self.guard.observer.store_failed(&error);
                 self.leave();
             }
             Poll::Pending => {

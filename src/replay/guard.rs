@@ -10,6 +10,7 @@ use tokio::sync::Semaphore;
 use super::sync::{AtomicU64, Mutex, Ordering, locked};
 use super::{Identity, ReplayStore};
 use crate::error::ConfigError;
+use crate::observe::Observer;
 use crate::scheme::{Place, ReplayId, Scheme};
 
 /// How many claims may be given up in the background at once. While a store is down they pile up
@@ -96,7 +97,11 @@ impl ReplayGuard {
     }
 
     /// The guard of an endpoint of that scheme, if the two can work together.
-    pub(crate) fn ready_for(self, scheme: &Scheme) -> Result<Guard, ConfigError> {
+    pub(crate) fn ready_for(
+        self,
+        scheme: &Scheme,
+        observer: &Arc<Observer>,
+    ) -> Result<Guard, ConfigError> {
         can_identify(scheme)?;
         let retention = self.retention_for(scheme)?;
         if self.lease < Duration::from_secs(1) || self.lease > Duration::from_secs(3_600) {
@@ -116,6 +121,7 @@ impl ReplayGuard {
             retention,
             lease: self.lease,
             deadline,
+            observer: Arc::clone(observer),
             handled: Arc::default(),
             releases: Arc::new(Semaphore::new(RELEASES)),
         })
@@ -192,6 +198,7 @@ pub(crate) struct Guard {
     pub(super) retention: Duration,
     pub(super) lease: Duration,
     pub(super) deadline: Duration,
+    pub(super) observer: Arc<Observer>,
     pub(super) handled: Arc<Handled>,
     /// Room for claims that are being given up in the background.
     pub(super) releases: Arc<Semaphore>,

@@ -12,7 +12,7 @@ use crate::verify::{Proven, Receipt};
 const MAX_ID: usize = 256;
 
 /// What a replay guard remembers of a delivery: 16 bytes, the beginning of a SHA-256 over the
-/// names of endpoint and provider and the delivery's signed id or the digest of its body, each
+/// names of endpoint, tenant and provider and the delivery's signed id or the digest of its body, each
 /// after its length.
 ///
 /// It is the same whichever key matched, however the headers were written and whenever the
@@ -134,8 +134,7 @@ impl Namespaced {
         let mut digest = Self(Sha256::new());
         digest.field(b"hookproof identity 1");
         digest.field(receipt.endpoint().unwrap_or_default().as_bytes());
-        // No tenant.
-        digest.field(b"");
+        digest.field(receipt.tenant().unwrap_or_default().as_bytes());
         digest.field(receipt.provider().as_bytes());
         digest.field(kind.as_bytes());
         digest

@@ -11,7 +11,6 @@ use tokio::time::{Instant, Sleep, sleep, timeout};
 
 use super::guard::Guard;
 use super::{Lease, Renewal, StoreFuture};
-use crate::observe::log;
 
 /// The pauses between attempts grow between these.
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
@@ -25,7 +24,7 @@ pub(super) fn timer(after: Duration) -> Option<Pin<Box<Sleep>>> {
 /// Gives a claim up without waiting. If it cannot be told, the end of the lease frees it.
 pub(super) fn release(guard: &Guard, lease: &Lease) {
     let told = match guard.store.release(lease).into_now() {
-        Ok(answer) => return log_failure(answer, lease),
+        Ok(answer) => return log_failure(answer, guard),
         Err(told) => told,
     };
     let Ok(room) = Arc::clone(&guard.releases).try_acquire_owned() else {
@@ -53,8 +52,8 @@ pub(super) fn complete(guard: &Guard, lease: &Lease) {
         let again = || guard.store.complete(&lease, guard.retention);
         match repeat(told, again, guard.deadline, guard.retention).await {
             Some(Renewal::Held) => {}
-            Some(Renewal::Lost) => log::lease_lost(lease.endpoint()),
-            None => log::not_completed(lease.endpoint()),
+            Some(Renewal::Lost) => guard.observer.lease_lost(),
+            None => guard.observer.not_completed(),
         }
         guard.handled.remove(lease.identity());
     });
@@ -66,9 +65,9 @@ fn in_background(work: impl Future<Output = ()> + Send + 'static) {
     }
 }
 
-fn log_failure(answer: Result<(), super::StoreError>, lease: &Lease) {
+fn log_failure(answer: Result<(), super::StoreError>, guard: &Guard) {
     if let Err(error) = answer {
-        log::store_failed(lease.endpoint(), &error);
+        guard.observer.store_failed(&error);
     }
 }
 

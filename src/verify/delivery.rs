@@ -9,11 +9,42 @@ use http::HeaderMap;
 #[derive(Clone, Copy, Debug)]
 pub struct Head<'a> {
     pub(crate) headers: &'a HeaderMap,
+    #[cfg(feature = "tenants")]
+    pub(crate) target: Option<Target<'a>>,
+}
+
+/// Where a request was sent, which a header map alone does not tell.
+#[cfg(feature = "tenants")]
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Target<'a> {
+    pub(crate) uri: &'a http::Uri,
+    /// What the server and its router know of it.
+    #[cfg(feature = "axum")]
+    pub(crate) extensions: &'a http::Extensions,
+}
+
+#[cfg(feature = "tenants")]
+impl<'a> Head<'a> {
+    /// The headers.
+    #[must_use]
+    pub const fn headers(self) -> &'a HeaderMap {
+        self.headers
+    }
+
+    /// Where the request was sent; `None` where the head was made from a header map.
+    #[must_use]
+    pub fn uri(self) -> Option<&'a http::Uri> {
+        self.target.map(|target| target.uri)
+    }
 }
 
 impl<'a> From<&'a HeaderMap> for Head<'a> {
     fn from(headers: &'a HeaderMap) -> Self {
-        Self { headers }
+        Self {
+            headers,
+            #[cfg(feature = "tenants")]
+            target: None,
+        }
     }
 }
 
@@ -21,6 +52,12 @@ impl<'a> From<&'a http::request::Parts> for Head<'a> {
     fn from(parts: &'a http::request::Parts) -> Self {
         Self {
             headers: &parts.headers,
+            #[cfg(feature = "tenants")]
+            target: Some(Target {
+                uri: &parts.uri,
+                #[cfg(feature = "axum")]
+                extensions: &parts.extensions,
+            }),
         }
     }
 }
@@ -29,6 +66,12 @@ impl<'a, B> From<&'a http::Request<B>> for Head<'a> {
     fn from(request: &'a http::Request<B>) -> Self {
         Self {
             headers: request.headers(),
+            #[cfg(feature = "tenants")]
+            target: Some(Target {
+                uri: request.uri(),
+                #[cfg(feature = "axum")]
+                extensions: request.extensions(),
+            }),
         }
     }
 }

@@ -13,7 +13,7 @@ const FIRST_ROOM: usize = 4 * 1024;
 /// A body that comes in one frame is never copied. Further frames are copied together at once:
 /// kept apart, a body that trickles in byte by byte would cost thirty-two times its size in
 /// bookkeeping before anything is proven.
-pub(super) struct Held {
+pub(crate) struct Held {
     first: Bytes,
     joined: Vec<u8>,
     limit: usize,
@@ -40,6 +40,14 @@ impl Held {
         if self.overflowed {
             return Err(VerifyError::too_large(self.limit));
         }
+        Ok(())
+    }
+
+    /// Takes a frame, if there is room for it.
+    #[cfg(feature = "tower")]
+    pub(crate) fn take(&mut self, frame: Bytes) -> Result<(), VerifyError> {
+        self.admit(frame.len())?;
+        self.push(frame);
         Ok(())
     }
 
@@ -78,7 +86,7 @@ impl Held {
         }
     }
 
-    pub(super) fn into_bytes(self) -> Bytes {
+    pub(crate) fn into_bytes(self) -> Bytes {
         if self.joined.is_empty() {
             self.first
         } else {

@@ -10,33 +10,29 @@
 
 mod content;
 mod delivery;
+#[cfg(feature = "tower")]
+mod follow;
 mod grammar;
 mod held;
 mod judged;
 mod plan;
 mod proof;
+mod rules;
 mod verification;
 
 use core::fmt;
 use std::sync::Arc;
 
-use http::header::CONTENT_LENGTH;
-
-use content::{feed_closing, feed_opening};
 pub use delivery::{Delivery, Head};
+#[cfg(feature = "tower")]
+pub(crate) use held::Held;
 pub use proof::{Proven, Receipt, Unsigned};
+pub(crate) use rules::Rules;
 pub use verification::Verification;
 
-pub(crate) use grammar::MAX_CANDIDATES;
-use held::Held;
-use judged::Judged;
-pub(crate) use plan::Plan;
-use proof::Claims;
-
-use crate::clock::{Clock, SystemClock, Tolerance, UnixTime};
+use crate::clock::{Clock, Tolerance, UnixTime};
 use crate::error::{ConfigError, VerifyError};
-use crate::keys::{Keyring, Ring};
-use crate::mac::Candidates;
+use crate::keys::{DeliveryKeys, Keyring, LiveRing, Ring};
 use crate::scheme::Scheme;
 
 /// A scheme and the keys in force: judges deliveries. Cloning is cheap.
@@ -64,23 +60,20 @@ use crate::scheme::Scheme;
 /// ```
 #[derive(Clone)]
 pub struct Verifier {
-    plan: Arc<Plan>,
-    ring: Arc<Ring>,
-    clock: Arc<dyn Clock>,
-    body_limit: usize,
-    header_limit: usize,
+    rules: Rules,
+    ring: LiveRing,
 }
 
 impl Verifier {
     /// The longest body, in bytes, that [`begin`](Self::begin) holds unless told otherwise: 1 MiB.
-    pub const DEFAULT_BODY_LIMIT: usize = 1024 * 1024;
+    pub const DEFAULT_BODY_LIMIT: usize = Rules::BODY_LIMIT;
 
     /// The longest value, in bytes, of each header that the scheme reads: 8 KiB. A longer one is
     /// `malformed`.
-    pub const MAX_HEADER: usize = 8 * 1024;
+    pub const MAX_HEADER: usize = Rules::MAX_HEADER;
 
     /// How many candidates of a delivery are looked at: 32. Further ones are not compared.
-    pub const MAX_CANDIDATES: usize = MAX_CANDIDATES;
+    pub const MAX_CANDIDATES: usize = Rules::MAX_CANDIDATES;
 
     /// A verifier of one scheme, with one secret or a keyring. The secrets are decoded and the
     /// keys prepared here, so that a delivery costs nothing for it.
@@ -92,18 +85,15 @@ impl Verifier {
     /// has too many keys or two of one label.
     pub fn new(scheme: &Scheme, keys: impl Into<Keyring>) -> Result<Self, ConfigError> {
         Ok(Self {
-            plan: Arc::new(Plan::new(scheme)?),
-            ring: Arc::new(Ring::new(&keys.into(), scheme.key_format())?),
-            clock: Arc::new(SystemClock),
-            body_limit: Self::DEFAULT_BODY_LIMIT,
-            header_limit: Self::MAX_HEADER,
+            rules: Rules::new(scheme)?,
+            ring: LiveRing::new(Ring::new(&keys.into(), scheme.key_format())?),
         })
     }
 
     /// Reads the time from another clock than the system's.
     #[must_use]
     pub fn with_clock(mut self, clock: impl Clock) -> Self {
-        self.clock = Arc::new(clock);
+        self.rules.clock = Arc::new(clock);
         self
     }
 
@@ -111,42 +101,71 @@ impl Verifier {
     /// scheme signs no timestamp: there is no window then.
     #[must_use]
     pub fn with_tolerance(mut self, tolerance: Tolerance) -> Self {
-        let plan = Arc::make_mut(&mut self.plan);
-        plan.scheme = plan.scheme.with_tolerance(tolerance);
+        self.rules.set_tolerance(tolerance);
         self
     }
 
     /// The longest body, in bytes, that [`begin`](Self::begin) holds.
     #[must_use]
     pub const fn with_body_limit(mut self, bytes: usize) -> Self {
-        self.body_limit = bytes;
+        self.rules.body_limit = bytes;
         self
     }
 
-    pub(crate) fn for_endpoint(
-        mut self,
-        name: &Arc<str>,
-        body_limit: usize,
-        header_limit: usize,
-    ) -> Self {
-        Arc::make_mut(&mut self.plan).endpoint = Some(Arc::clone(name));
-        self.body_limit = body_limit;
-        self.header_limit = header_limit;
-        self
+    pub(crate) const fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    pub(crate) const fn rules_mut(&mut self) -> &mut Rules {
+        &mut self.rules
     }
 
     /// The scheme.
     #[must_use]
     pub fn scheme(&self) -> &Scheme {
-        &self.plan.scheme
+        self.rules.scheme()
+    }
+
+    /// Exchanges the keys: of this verifier, of its clones, and of endpoints that were built from
+    /// any of them. A delivery that is under way finishes with the keys that it began with; one
+    /// that begins after this call knows the new ones alone. Readers are not held up.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new); the keys then stay what they were.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use hookproof::{Keyring, Secret, Verifier, providers};
+    ///
+    /// let verifier = Verifier::new(&providers::STRIPE, Secret::new("whsec_of-last-year-0123"))?;
+    /// verifier.rotate(
+    ///     Keyring::new(Secret::new("whsec_of-this-year-0123"))
+    ///         .with_previous(Secret::new("whsec_of-last-year-0123")),
+    /// )?;
+    /// assert_eq!(verifier.labels(), ["primary", "previous"]);
+    /// # Ok::<(), hookproof::ConfigError>(())
+    /// ```
+    pub fn rotate(&self, keys: impl Into<Keyring>) -> Result<(), ConfigError> {
+        let ring = Ring::new(&keys.into(), self.scheme().key_format())?;
+        self.ring.exchange(ring);
+        Ok(())
+    }
+
+    /// The labels of the keys, newest first.
+    #[must_use]
+    pub fn labels(&self) -> Vec<String> {
+        let ring = self.ring.borrow();
+        ring.keys().map(|key| key.label.to_string()).collect()
     }
 
     /// The labels of keys of fewer than 16 bytes, which are taken but deserve a warning.
-    pub fn short_keys(&self) -> impl Iterator<Item = &str> {
-        self.ring
-            .keys()
-            .filter(|key| key.short)
-            .map(|key| &*key.label)
+    #[must_use]
+    pub fn short_keys(&self) -> Vec<String> {
+        let ring = self.ring.borrow();
+        let short = ring.keys().filter(|key| key.short);
+        short.map(|key| key.label.to_string()).collect()
     }
 
     /// Judges a whole delivery. Allocates nothing on success, unless the delivery has more than
@@ -156,7 +175,7 @@ impl Verifier {
     ///
     /// Any kind but those of a body under way: see [`VerifyErrorKind`](crate::VerifyErrorKind).
     pub fn verify(&self, delivery: Delivery<'_>) -> Result<Receipt, VerifyError> {
-        self.judge_whole(delivery, || self.clock.now())
+        self.rules.verify(&self.ring, delivery, || self.rules.now())
     }
 
     /// Judges a whole delivery by a clock reading of the caller's.
@@ -165,7 +184,7 @@ impl Verifier {
     ///
     /// As [`verify`](Self::verify).
     pub fn verify_at(&self, delivery: Delivery<'_>, now: UnixTime) -> Result<Receipt, VerifyError> {
-        self.judge_whole(delivery, || Some(now))
+        self.rules.verify(&self.ring, delivery, || Some(now))
     }
 
     /// Judges a delivery's head, and makes ready for its body.
@@ -175,7 +194,8 @@ impl Verifier {
     /// Every kind that the head alone gives rise to, and `too-large` where `Content-Length`
     /// announces more than the limit.
     pub fn begin<'h>(&self, head: impl Into<Head<'h>>) -> Result<Verification, VerifyError> {
-        self.judge_head(head.into(), || self.clock.now())
+        self.rules
+            .begin(head.into(), || self.rules.now(), self.keys())
     }
 
     /// Judges a delivery's head by a clock reading of the caller's.
@@ -188,80 +208,20 @@ impl Verifier {
         head: impl Into<Head<'h>>,
         now: UnixTime,
     ) -> Result<Verification, VerifyError> {
-        self.judge_head(head.into(), || Some(now))
+        self.rules.begin(head.into(), || Some(now), self.keys())
     }
 
-    #[inline]
-    fn judge_whole(
-        &self,
-        delivery: Delivery<'_>,
-        now: impl FnOnce() -> Option<UnixTime>,
-    ) -> Result<Receipt, VerifyError> {
-        let mut candidates = Candidates::default();
-        let head = delivery.head;
-        let judged = Judged::new(&self.plan, self.header_limit, head, now, &mut candidates)?;
-        self.try_keys(&judged, &candidates, delivery.body)
-    }
-
-    /// One MAC a key, newest first, until one matches.
-    #[inline]
-    fn try_keys(
-        &self,
-        judged: &Judged<'_>,
-        candidates: &Candidates,
-        body: &[u8],
-    ) -> Result<Receipt, VerifyError> {
-        for key in self.ring.keys() {
-            let mut mac = key.mac.start();
-            feed_opening(&self.plan, &judged.texts, &mut mac);
-            mac.update(body);
-            feed_closing(&self.plan, &judged.texts, &mut mac);
-            if mac.matches_any(candidates) {
-                return Ok(self.claims(judged).proven_by(&key.label));
-            }
-        }
-        Err(VerifyError::mismatch())
-    }
-
-    fn judge_head(
-        &self,
-        head: Head<'_>,
-        now: impl FnOnce() -> Option<UnixTime>,
-    ) -> Result<Verification, VerifyError> {
-        let mut candidates = Candidates::default();
-        let judged = Judged::new(&self.plan, self.header_limit, head, now, &mut candidates)?;
-        let announced = announced_length(head);
-        if announced.is_some_and(|length| length > self.body_limit) {
-            return Err(VerifyError::too_large(self.body_limit));
-        }
-        let claims = self.claims(&judged);
-        let held = Held::new(self.body_limit, announced);
-        Ok(Verification::new(
-            &self.plan, &self.ring, &judged, candidates, claims, held,
-        ))
-    }
-
-    fn claims(&self, judged: &Judged<'_>) -> Claims {
-        Claims::new(&self.plan, judged)
+    /// The ring that is in force now, for one delivery.
+    fn keys(&self) -> DeliveryKeys {
+        DeliveryKeys::own(self.ring.hold())
     }
 }
 
 impl fmt::Debug for Verifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Verifier")
-            .field("scheme", &self.plan.scheme.slug())
-            .field(
-                "keys",
-                &self.ring.keys().map(|key| &key.label).collect::<Vec<_>>(),
-            )
+            .field("scheme", &self.scheme().slug())
+            .field("keys", &self.labels())
             .finish_non_exhaustive()
     }
-}
-
-/// The body's length as the sender announced it; a number past every integer is the largest. What
-/// is no number is the server's to refuse; the cap holds in any case.
-fn announced_length(head: Head<'_>) -> Option<usize> {
-    let text = head.headers.get(CONTENT_LENGTH)?.to_str().ok()?;
-    let number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    number.then(|| text.parse().unwrap_or(usize::MAX))
 }

@@ -45,21 +45,28 @@ pub struct Receipt {
 #[derive(Clone)]
 pub(super) struct Claims {
     plan: Arc<Plan>,
+    tenant: Option<Arc<str>>,
     timestamp: Option<JudgedTimestamp>,
     id: Option<ShortText>,
     /// The signed headers beside the id, each after its length, for a scheme that has such.
     others: Option<Box<[u8]>>,
+    /// When its verification began.
+    #[cfg(feature = "metrics")]
+    began: std::time::Instant,
 }
 
 impl Claims {
     #[inline]
-    pub(super) fn new(plan: &Arc<Plan>, judged: &Judged<'_>) -> Self {
+    pub(super) fn new(plan: &Arc<Plan>, judged: &Judged<'_>, tenant: Option<Arc<str>>) -> Self {
         let has_others = plan.headers.len() > usize::from(plan.id.is_some());
         Self {
             plan: Arc::clone(plan),
+            tenant,
             timestamp: judged.timestamp,
             id: judged.id.map(ShortText::new),
             others: has_others.then(|| others(plan, &judged.texts)),
+            #[cfg(feature = "metrics")]
+            began: std::time::Instant::now(),
         }
     }
 
@@ -98,6 +105,12 @@ impl Receipt {
         self.claims.plan.endpoint.as_deref()
     }
 
+    /// The tenant whose key matched, where the endpoint has tenants.
+    #[must_use]
+    pub fn tenant(&self) -> Option<&str> {
+        self.claims.tenant.as_deref()
+    }
+
     /// The scheme under which the delivery verified.
     #[must_use]
     pub fn scheme(&self) -> &Scheme {
@@ -134,6 +147,17 @@ impl Receipt {
     pub fn signed_id(&self) -> Option<&str> {
         let id = core::str::from_utf8(self.claims.id.as_ref()?.as_bytes()).ok()?;
         (id.len() <= 256).then_some(id)
+    }
+
+    #[cfg(feature = "metrics")]
+    pub(crate) const fn label(&self) -> &Label {
+        &self.key
+    }
+
+    /// How long ago its verification began.
+    #[cfg(feature = "metrics")]
+    pub(crate) fn took(&self) -> std::time::Duration {
+        self.claims.began.elapsed()
     }
 
     /// The text of the signed id, whatever it is.
@@ -193,6 +217,7 @@ impl fmt::Debug for Receipt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Receipt")
             .field("endpoint", &self.endpoint())
+            .field("tenant", &self.tenant())
             .field("scheme", &self.claims.plan.scheme.slug())
             .field("key", &self.key())
             .field("timestamp", &self.timestamp())

@@ -1,17 +1,15 @@
 //! Verifying while the body arrives.
 
-use core::fmt;
-use std::sync::Arc;
-
 use bytes::Bytes;
+use core::fmt;
 
 use super::content::{feed_closing, feed_opening};
 use super::held::Held;
 use super::judged::Judged;
 use super::plan::Plan;
-use super::proof::{Claims, Proven};
+use super::proof::{Claims, Proven, Receipt};
 use crate::error::VerifyError;
-use crate::keys::Ring;
+use crate::keys::{DeliveryKeys, InForce};
 use crate::mac::{Candidates, RunningMac};
 
 /// A verification under way: the head is judged, the body is arriving.
@@ -44,7 +42,9 @@ use crate::mac::{Candidates, RunningMac};
 /// ```
 #[must_use = "nothing is proven until `finish` says so"]
 pub struct Verification {
-    ring: Arc<Ring>,
+    /// The keys with which it began, whatever is in force by now.
+    keys: DeliveryKeys,
+    in_force: InForce,
     candidates: Candidates,
     /// The newest key's MAC, over what has come.
     newest: RunningMac,
@@ -59,22 +59,24 @@ pub struct Verification {
 impl Verification {
     pub(super) fn new(
         plan: &Plan,
-        ring: &Arc<Ring>,
+        keys: DeliveryKeys,
+        in_force: InForce,
         judged: &Judged<'_>,
         candidates: Candidates,
         claims: Claims,
         held: Held,
     ) -> Self {
-        let mut newest = ring.newest.mac.start();
+        let mut newest = keys.ring.newest.mac.start();
         feed_opening(plan, &judged.texts, &mut newest);
         let mut opening = Vec::new();
-        if !ring.older.is_empty() {
+        if !keys.ring.older.is_empty() {
             feed_opening(plan, &judged.texts, &mut opening);
         }
         let mut closing = Vec::new();
         feed_closing(plan, &judged.texts, &mut closing);
         Self {
-            ring: Arc::clone(ring),
+            keys,
+            in_force,
             candidates,
             newest,
             opening,
@@ -91,7 +93,9 @@ impl Verification {
     ///
     /// `too-large` where the body grows past the limit; nothing more will be taken then.
     pub fn update(&mut self, frame: Bytes) -> Result<(), VerifyError> {
-        self.held.admit(frame.len())?;
+        if let Err(error) = self.held.admit(frame.len()) {
+            return Err(self.keys.whose.tell(error));
+        }
         self.newest.update(&frame);
         self.held.push(frame);
         Ok(())
@@ -104,8 +108,16 @@ impl Verification {
     /// `mismatch` where no key of the ring gives one of the candidates; `too-large` where
     /// [`update`](Self::update) had said so.
     pub fn finish(self) -> Result<Proven, VerifyError> {
+        let (judged, body) = self.conclude();
+        judged.map(|receipt| Proven::new(receipt, body))
+    }
+
+    /// The verdict, and the bytes that were taken, whatever it is.
+    #[inline]
+    pub(crate) fn conclude(self) -> (Result<Receipt, VerifyError>, Bytes) {
         let Self {
-            ring,
+            keys,
+            in_force,
             candidates,
             mut newest,
             opening,
@@ -113,23 +125,28 @@ impl Verification {
             mut held,
             claims,
         } = self;
-        held.admit(0)?;
-        newest.update(&closing);
-        if newest.matches_any(&candidates) {
-            let receipt = claims.proven_by(&ring.newest.label);
-            return Ok(Proven::new(receipt, held.into_bytes()));
-        }
-        for key in &ring.older {
-            let mut mac = key.mac.start();
-            mac.update(&opening);
-            mac.update(held.as_slice());
-            mac.update(&closing);
-            if mac.matches_any(&candidates) {
-                let receipt = claims.proven_by(&key.label);
-                return Ok(Proven::new(receipt, held.into_bytes()));
+        let judged = held.admit(0).and_then(|()| {
+            newest.update(&closing);
+            if newest.matches_any(&candidates) {
+                return Ok(&keys.ring.newest.label);
             }
-        }
-        Err(VerifyError::mismatch())
+            for key in keys.ring.older(in_force) {
+                let mut mac = key.mac.start();
+                mac.update(&opening);
+                mac.update(held.as_slice());
+                mac.update(&closing);
+                if mac.matches_any(&candidates) {
+                    return Ok(&key.label);
+                }
+            }
+            Err(VerifyError::mismatch())
+        });
+        let judged = match (judged, keys.whose.refusal()) {
+            (Ok(label), None) => Ok(claims.proven_by(label)),
+            (Ok(_), Some(refusal)) => Err(refusal),
+            (Err(error), _) => Err(keys.whose.tell(error)),
+        };
+        (judged, held.into_bytes())
     }
 }
 

@@ -253,11 +253,11 @@ fn a_proof_is_not_accepted_past_the_guard() {
     let delivered = event(&providers::GITHUB, 1);
     let guarded = guarded(&providers::GITHUB, Puppet::default());
     let proven = delivered.stream(&[&delivered.body]).expect("genuine");
-    let error = guarded.accept(proven.receipt()).expect_err("it is guarded");
+    let error = guarded.accept(&proven).expect_err("it is guarded");
     assert_eq!(error.kind(), VerifyErrorKind::Unavailable);
     let unguarded = Endpoint::builder("hooks", delivered.verifier).without_replay_guard();
     let unguarded = unguarded.build().expect("sound");
-    assert!(unguarded.accept(proven.receipt()).is_ok());
+    assert!(unguarded.accept(&proven).is_ok());
 }
 
 #[test]

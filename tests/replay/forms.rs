@@ -32,7 +32,7 @@ pub(crate) fn at_endpoint(delivered: &Delivered, name: &str) -> Delivered {
         .build()
         .expect("a sound endpoint");
     Delivered {
-        verifier: endpoint.verifier().clone(),
+        verifier: endpoint.verifier().expect("one keyring").clone(),
         ..delivered.clone()
     }
 }

@@ -1,0 +1,136 @@
+//! How far this machine's clock is off, by the timestamps that come in.
+
+use std::sync::{Mutex, PoisonError, TryLockError};
+
+use super::{log, metrics};
+
+/// So many deliveries make an estimate: among them one was fresh.
+const ENOUGH: u32 = 16;
+
+/// So many refusals in a row do, if they agree.
+const ENOUGH_REFUSED: u32 = 5;
+
+/// How far the claims of such refusals may lie apart, in seconds.
+const AGREE: i64 = 30;
+
+/// An offset that deserves a warning, in seconds: a tenth of the usual window.
+const NOTABLE: i64 = 30;
+
+/// An estimate of how far this machine's clock is off, from
+/// [`Endpoint::clock_skew`](crate::Endpoint::clock_skew).
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct ClockSkew {
+    behind: i64,
+    proven: bool,
+}
+
+impl ClockSkew {
+    /// How many seconds the clock is behind the senders'; negative where it is ahead. Deliveries
+    /// that were under way for long look like a clock that is ahead.
+    #[must_use]
+    pub const fn behind_secs(self) -> i64 {
+        self.behind
+    }
+
+    /// Whether the deliveries that it was estimated from were proven. If not, they were refused for
+    /// their age, and anybody may have sent them.
+    #[must_use]
+    pub const fn is_proven(self) -> bool {
+        self.proven
+    }
+}
+
+#[derive(Default)]
+pub(super) struct Skew(Mutex<State>);
+
+#[derive(Default)]
+struct State {
+    accepted: Run,
+    refused: Run,
+    estimate: Option<ClockSkew>,
+    /// What the log was told, until the clock is right again.
+    told: bool,
+}
+
+/// Ages that came one after the other.
+#[derive(Default)]
+struct Run {
+    count: u32,
+    least: i64,
+    most: i64,
+}
+
+impl Run {
+    fn add(&mut self, age: i64) {
+        if self.count == 0 {
+            (self.least, self.most) = (age, age);
+        }
+        self.count = self.count.saturating_add(1);
+        self.least = self.least.min(age);
+        self.most = self.most.max(age);
+    }
+}
+
+impl Skew {
+    /// A proven delivery had that age. The least of some is the clock's offset: one of them will
+    /// have been fresh.
+    pub(super) fn accepted(&self, endpoint: &std::sync::Arc<str>, age: i64) {
+        // A sample more or less: nobody waits for it.
+        let mut state = match self.0.try_lock() {
+            Ok(state) => state,
+            Err(TryLockError::Poisoned(state)) => state.into_inner(),
+            Err(TryLockError::WouldBlock) => return,
+        };
+        state.refused = Run::default();
+        state.accepted.add(age);
+        if state.accepted.count < ENOUGH {
+            return;
+        }
+        let behind = state.accepted.least.saturating_neg();
+        state.accepted = Run::default();
+        let skew = ClockSkew {
+            behind,
+            proven: true,
+        };
+        state.conclude(endpoint, skew);
+    }
+
+    /// A delivery was refused for the age that it claimed.
+    pub(super) fn refused(&self, endpoint: &std::sync::Arc<str>, age: i64) {
+        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        state.refused.add(age);
+        if state.refused.most.saturating_sub(state.refused.least) > AGREE {
+            state.refused = Run::default();
+            state.refused.add(age);
+        }
+        if state.refused.count < ENOUGH_REFUSED {
+            return;
+        }
+        let behind = state.refused.least.saturating_neg();
+        let skew = ClockSkew {
+            behind,
+            proven: false,
+        };
+        state.conclude(endpoint, skew);
+    }
+
+    pub(super) fn estimate(&self) -> Option<ClockSkew> {
+        let state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        state.estimate
+    }
+}
+
+impl State {
+    fn conclude(&mut self, endpoint: &std::sync::Arc<str>, skew: ClockSkew) {
+        self.estimate = Some(skew);
+        metrics::clock_skew(endpoint, skew);
+        let notable = skew.behind.unsigned_abs() >= NOTABLE.unsigned_abs();
+        if notable && !self.told {
+            log::clock_skew(endpoint, skew);
+        }
+        // What is only claimed can be untrue: it does not take a warning back.
+        if notable || skew.proven {
+            self.told = notable;
+        }
+    }
+}

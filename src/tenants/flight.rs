@@ -1,0 +1,90 @@
+//! One look-up for all who wait for the same tenant.
+
+use core::future::Future;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// Look-ups under way, by tenant: no more than there are deliveries that wait.
+pub(super) struct Flights<T> {
+    under_way: Mutex<HashMap<Arc<str>, Arc<Flight<T>>>>,
+}
+
+/// Whoever holds the lock looks up; whoever has it next finds what came of that.
+type Flight<T> = tokio::sync::Mutex<Option<T>>;
+
+/// A place among those who wait for one look-up.
+struct Seat<'f, T> {
+    flights: &'f Flights<T>,
+    name: Arc<str>,
+    flight: Arc<Flight<T>>,
+}
+
+impl<T: Clone> Flights<T> {
+    pub(super) fn new() -> Self {
+        Self {
+            under_way: Mutex::default(),
+        }
+    }
+
+    /// What comes of the look-up: of one that is under way, or else of this one. One that is
+    /// dropped half-way is taken over by the next who waits.
+    pub(super) async fn join(&self, name: &Arc<str>, look_up: impl Future<Output = T>) -> T {
+        let seat = self.seat(name);
+        let mut found = seat.flight.lock().await;
+        if let Some(found) = &*found {
+            return found.clone();
+        }
+        let result = look_up.await;
+        *found = Some(result.clone());
+        drop(found);
+        // Whoever comes from now on asks anew.
+        self.end(name, &seat.flight);
+        result
+    }
+
+    /// Whoever asks for that tenant from now on asks anew.
+    pub(super) fn forget(&self, name: &str) {
+        self.under_way().remove(name);
+    }
+
+    fn seat(&self, name: &Arc<str>) -> Seat<'_, T> {
+        let mut under_way = self.under_way();
+        let flight = under_way.entry(Arc::clone(name)).or_default();
+        Seat {
+            flights: self,
+            name: Arc::clone(name),
+            flight: Arc::clone(flight),
+        }
+    }
+}
+
+impl<T> Flights<T> {
+    fn end(&self, name: &str, flight: &Arc<Flight<T>>) {
+        let mut under_way = self.under_way();
+        if under_way
+            .get(name)
+            .is_some_and(|it| Arc::ptr_eq(it, flight))
+        {
+            under_way.remove(name);
+        }
+    }
+
+    fn under_way(&self) -> MutexGuard<'_, HashMap<Arc<str>, Arc<Flight<T>>>> {
+        self.under_way
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<T> Drop for Seat<'_, T> {
+    /// The last to leave takes the flight along: the map holds it, and this seat.
+    fn drop(&mut self) {
+        let mut under_way = self.flights.under_way();
+        let same = under_way
+            .get(&self.name)
+            .is_some_and(|it| Arc::ptr_eq(it, &self.flight));
+        if same && Arc::strong_count(&self.flight) == 2 {
+            under_way.remove(&self.name);
+        }
+    }
+}
