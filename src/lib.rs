@@ -107,6 +107,11 @@ pub use verify::{Delivery, Head, Proven, Receipt, Unsigned, Verification, Verifi
 #[doc = include_str!("../docs/replay.md")]
 struct Replay;
 
+/// As above.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/operating.md")]
+struct Operating;
+
 /// The README's examples are compiled.
 #[cfg(all(
     doctest,

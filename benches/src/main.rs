@@ -14,6 +14,7 @@ mod guarded;
 mod measure;
 mod server;
 mod store;
+mod tenants;
 mod verify;
 
 use std::env;
@@ -114,6 +115,7 @@ fn main() -> ExitCode {
         store::bytes(),
         store::times(),
         guarded::rows(),
+        tenants::rows(),
         server::rows(),
     ]
     .concat();
@@ -190,10 +192,37 @@ fn at_64_kib() -> Vec<Row> {
         whole.stream(16_384),
         Places::new(|| signed().forged(1)).arm(Signed::verify),
         Places::new(|| signed().forged(100)).arm(Signed::verify),
+        Places::new(|| signed().with_newer_keys(1)).arm(Signed::verify),
+        Places::new(|| signed().with_newer_keys(1)).stream(16_384),
+        Places::new(|| signed().with_newer_keys(2)).arm(Signed::verify),
     ];
     interleave(&mut group);
-    let [whole, one_frame, frames, one, hundred] = group.map(|arm| arm.best());
+    let [
+        whole,
+        one_frame,
+        frames,
+        one,
+        hundred,
+        second,
+        second_frames,
+        third,
+    ] = group.map(|arm| arm.best());
     vec![
+        Row::new(
+            "keyring of 2, the previous matches ÷ one key, kv, 64 KiB",
+            2.02,
+            second / whole,
+        ),
+        Row::new(
+            "the same, streamed in 16 KiB frames",
+            2.05,
+            second_frames / frames,
+        ),
+        Row::new(
+            "keyring of 3, the oldest matches ÷ one key, kv, 64 KiB",
+            3.03,
+            third / whole,
+        ),
         Row::new(
             "100 bogus candidates ÷ one, kv, 64 KiB",
             1.03,

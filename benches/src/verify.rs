@@ -178,6 +178,15 @@ impl Signed {
         self
     }
 
+    /// The same delivery under a keyring with so many newer keys than the one that signed it.
+    pub fn with_newer_keys(mut self, newer: usize) -> Self {
+        let secrets = (0..newer).map(|nth| Secret::new(format!("whsec_of-a-later-year-{nth:03}")));
+        let keys = Keyring::from_list(secrets.chain([Secret::new(SECRET)]));
+        self.verifier = verifier(self.shape, keys.expect("a keyring"));
+        assert!(self.verify());
+        self
+    }
+
     /// A forgery with so many well-formed candidates.
     pub fn forged(mut self, candidates: usize) -> Self {
         let bogus = ",v1=".to_owned() + &"0".repeat(64);

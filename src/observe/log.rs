@@ -20,7 +20,7 @@ use crate::verify::Receipt;
 macro_rules! log {
     ($level:ident, $($what:tt)*) => {{
         #[cfg(feature = "tracing")]
-        tracing::event!(tracing::Level::$level, $($what)*);
+        tracing::event!(target: "hookproof", tracing::Level::$level, $($what)*);
     }};
 }
 

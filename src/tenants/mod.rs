@@ -139,7 +139,7 @@ impl Tenants {
         self
     }
 
-    /// How many tenants' keys are kept: each takes some 500 bytes, and 130 for each further key.
+    /// How many tenants' keys are kept: each takes some 400 bytes, and 200 for each further key.
     pub const fn capacity(mut self, tenants: usize) -> Self {
         self.settings.capacity = tenants;
         self
