@@ -28,7 +28,7 @@ use axum::routing::{get, post};
 use hookproof::axum::VerifiedBytes;
 use hookproof::replay::ReplayStore;
 use hookproof::scheme::Scheme;
-use hookproof::{ConfigError, Endpoint, Secret, Tolerance, Verifier};
+use hookproof::{ConfigError, Endpoint, Keyring, Tolerance, Verifier};
 use tokio::net::TcpListener;
 
 use crate::args::{Args, Limits};
@@ -81,8 +81,8 @@ fn router(args: &Args, store: &Arc<dyn ReplayStore>) -> Result<Router, SecretErr
     let trials = Trials::new(Duration::from_millis(args.handler_delay), args.fail_first);
     let mut app = Router::new().route("/healthz", get(|| async { StatusCode::OK }));
     for preset in &presets::ALL {
-        let secret = secrets.of(preset)?;
-        let endpoint = endpoint(preset, secret, args.limits, Arc::clone(store))
+        let keys = secrets.of(preset)?;
+        let endpoint = endpoint(preset, keys, args.limits, Arc::clone(store))
             .map_err(|error| SecretError::bad(preset, error))?;
         for label in endpoint
             .verifier()
@@ -109,11 +109,11 @@ fn router(args: &Args, store: &Arc<dyn ReplayStore>) -> Result<Router, SecretErr
 /// of its schemes is a duplicate under another.
 fn endpoint(
     preset: &'static Preset,
-    secret: Secret,
+    keys: Keyring,
     limits: Limits,
     store: Arc<dyn ReplayStore>,
 ) -> Result<Endpoint, ConfigError> {
-    let verifier = Verifier::new(&scheme(preset, limits.tolerance)?, secret)?;
+    let verifier = Verifier::new(&scheme(preset, limits.tolerance)?, keys)?;
     Endpoint::builder(preset.scheme.provider(), verifier)
         .body_limit(limits.max_body.map_or(preset.max_body, NonZeroUsize::get))
         .body_deadline(BODY_DEADLINE)

@@ -6,7 +6,7 @@ use std::fmt;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use hookproof::{ConfigError, Secret};
+use hookproof::{ConfigError, Keyring, Secret};
 
 use crate::presets::Preset;
 
@@ -47,19 +47,20 @@ pub(crate) struct Secrets {
 }
 
 impl Secrets {
-    /// A preset's secret: the one that is set, taken as it is and never replaced, else one made up.
-    pub(crate) fn of(&mut self, preset: &Preset) -> Result<Secret, SecretError> {
+    /// A preset's secrets: the one that is set, taken as it is and never replaced, with older ones in
+    /// `…_PREVIOUS`; else one made up.
+    pub(crate) fn of(&mut self, preset: &Preset) -> Result<Keyring, SecretError> {
         let variable = preset.variable;
         if env::var_os(variable).is_some() {
-            return Secret::from_env(variable).map_err(|error| SecretError::bad(preset, error));
+            return Keyring::from_env(variable).map_err(|error| SecretError::bad(preset, error));
         }
         if let Some(text) = self.made.get(variable) {
-            return Ok(Secret::new(text.as_str()));
+            return Ok(Secret::new(text.as_str()).into());
         }
         let text = preset.form.random()?;
         let secret = Secret::new(text.as_str());
         self.made.insert(variable, text);
-        Ok(secret)
+        Ok(secret.into())
     }
 
     /// Prints those that were made up, on standard error. To be called once.
