@@ -54,15 +54,12 @@ impl Whose {
         }
     }
 
-    /// What is told of a delivery that is refused: whose it claimed to be, where that is known, and
-    /// before all that it was nobody's.
+    /// Why a delivery is refused, with whose it claimed to be, where that is known.
     #[cold]
     pub(crate) fn tell(&self, error: VerifyError) -> VerifyError {
         match self {
-            Self::Endpoint => error,
             Self::Tenant(name) => error.of_tenant(name),
-            Self::Nobody(_) if !error.kind().is_authenticity() => error,
-            Self::Nobody(why) => why.error(),
+            Self::Endpoint | Self::Nobody(_) => error,
         }
     }
 

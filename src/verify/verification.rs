@@ -143,8 +143,10 @@ impl Verification {
         });
         let judged = match (judged, keys.whose.refusal()) {
             (Ok(label), None) => Ok(claims.proven_by(label)),
-            (Ok(_), Some(refusal)) => Err(refusal),
-            (Err(error), _) => Err(keys.whose.tell(error)),
+            (Err(error), _) if !error.kind().is_authenticity() => Err(keys.whose.tell(error)),
+            // Whatever the MAC.
+            (_, Some(refusal)) => Err(refusal),
+            (Err(error), None) => Err(keys.whose.tell(error)),
         };
         (judged, held.into_bytes())
     }
