@@ -20,7 +20,7 @@ const MAX_FILE: u64 = 64 * 1024;
 
 impl Keyring {
     /// The secrets in an environment variable and in those that hold older ones: `NAME`,
-    /// `NAME_PREVIOUS`, `NAME_PREVIOUS_2` and so on, up to the first that is not set.
+    /// `NAME_PREVIOUS`, `NAME_PREVIOUS_2` and so on, up to the first that is not set or empty.
     ///
     /// # Errors
     ///
@@ -43,7 +43,7 @@ impl Keyring {
                 1 => format!("{variable}_PREVIOUS"),
                 nth => format!("{variable}_PREVIOUS_{nth}"),
             };
-            if env::var_os(&older).is_none() {
+            if env::var_os(&older).is_none_or(|text| text.is_empty()) {
                 break;
             }
             keys = keys.with_previous(Secret::from_env(&older)?);
@@ -55,11 +55,11 @@ impl Keyring {
     ///
     /// # Errors
     ///
-    /// `bad-secret`, naming the file, where it cannot be read, is not UTF-8, holds nothing or more
-    /// than 64 KiB.
+    /// `bad-secret`, naming the file, where it cannot be read, is not UTF-8, has a blank line, holds
+    /// nothing or more than 64 KiB.
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self, ConfigError> {
         let path = path.as_ref();
-        keyring(path, &text(path)?)
+        keyring(path, &bytes(path)?)
     }
 }
 
@@ -99,9 +99,9 @@ impl KeyFile {
     ///
     /// As [`Keyring::from_file`].
     pub fn read(&mut self) -> Result<Keyring, ConfigError> {
-        let text = text(&self.path)?;
-        self.last = Some(digest(&text));
-        keyring(&self.path, &text)
+        let bytes = bytes(&self.path)?;
+        self.last = Some(digest(&bytes));
+        keyring(&self.path, &bytes)
     }
 
     /// Reads the file if it has changed since it was read last. `None`: it has not, or it is still
@@ -112,22 +112,22 @@ impl KeyFile {
     ///
     /// As [`Keyring::from_file`]; once for each content that cannot be used.
     pub fn read_if_changed(&mut self) -> Result<Option<Keyring>, ConfigError> {
-        let seen = digest(&text(&self.path)?);
+        let seen = digest(&bytes(&self.path)?);
         if self.last == Some(seen) {
             return Ok(None);
         }
         sleep(SETTLED);
-        let text = text(&self.path)?;
-        if digest(&text) != seen {
+        let bytes = bytes(&self.path)?;
+        if digest(&bytes) != seen {
             return Ok(None);
         }
         self.last = Some(seen);
-        keyring(&self.path, &text).map(Some)
+        keyring(&self.path, &bytes).map(Some)
     }
 }
 
-fn digest(text: &str) -> [u8; 32] {
-    Sha256::digest(text.as_bytes()).into()
+fn digest(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
 }
 
 impl fmt::Debug for KeyFile {
@@ -138,15 +138,25 @@ impl fmt::Debug for KeyFile {
     }
 }
 
-fn keyring(path: &Path, text: &str) -> Result<Keyring, ConfigError> {
-    let mut lines = text.lines().map(Secret::new);
-    let newest = lines.next();
-    let newest = newest.ok_or_else(|| unusable(path, "holds no secret"))?;
-    Ok(lines.fold(Keyring::new(newest), Keyring::with_previous))
+fn keyring(path: &Path, bytes: &[u8]) -> Result<Keyring, ConfigError> {
+    if u64::try_from(bytes.len()).is_ok_and(|length| length > MAX_FILE) {
+        return Err(unusable(path, "is longer than 64 KiB"));
+    }
+    let text = core::str::from_utf8(bytes).map_err(|_| unusable(path, "is not UTF-8"))?;
+    if text.is_empty() {
+        return Err(unusable(path, "holds no secret"));
+    }
+    if let Some(nth) = text.lines().position(|line| line.trim().is_empty()) {
+        return Err(unusable(
+            path,
+            &format!("has no secret in line {}", nth + 1),
+        ));
+    }
+    Keyring::from_list(text.lines().map(Secret::new))
 }
 
-/// The whole file, in memory that is wiped.
-fn text(path: &Path) -> Result<Zeroizing<String>, ConfigError> {
+/// The whole file, or one byte more than is allowed, in memory that is wiped.
+fn bytes(path: &Path) -> Result<Zeroizing<Vec<u8>>, ConfigError> {
     let cannot = |error: io::Error| unusable(path, &format!("cannot be read ({error})"));
     let file = File::open(path).map_err(cannot)?;
     // Room for all of it at once: a buffer that grows leaves copies behind.
@@ -154,11 +164,7 @@ fn text(path: &Path) -> Result<Zeroizing<String>, ConfigError> {
     file.take(MAX_FILE + 1)
         .read_to_end(&mut bytes)
         .map_err(cannot)?;
-    if u64::try_from(bytes.len()).is_ok_and(|length| length > MAX_FILE) {
-        return Err(unusable(path, "is longer than 64 KiB"));
-    }
-    let text = core::str::from_utf8(&bytes).map_err(|_| unusable(path, "is not UTF-8"))?;
-    Ok(Zeroizing::new(text.to_owned()))
+    Ok(bytes)
 }
 
 fn unusable(path: &Path, why: &str) -> ConfigError {

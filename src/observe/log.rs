@@ -150,8 +150,14 @@ pub(crate) fn rotated(provider: &str, path: &std::path::Path, keys: &[String]) {
 }
 
 #[cfg(feature = "tower")]
-pub(crate) fn not_rotated(provider: &str, reason: &crate::error::ConfigError) {
-    log!(ERROR, provider, %reason, "the keys stay what they were");
+pub(crate) fn not_rotated(provider: &str, path: &std::path::Path, reason: &str) {
+    log!(
+        ERROR,
+        provider,
+        path = %path.display(),
+        reason,
+        "the keys stay what they were"
+    );
 }
 
 /// A duplicate is everyday business, the rest is not.

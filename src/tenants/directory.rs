@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use quick_cache::sync::Cache;
 use tokio::runtime::Handle;
-use tokio::sync::Semaphore;
-use tokio::time::timeout;
+use tokio::sync::{Mutex, Semaphore};
+use tokio::time::{Instant, timeout};
 
 use super::budget::Budget;
 use super::flight::Flights;
@@ -33,6 +33,8 @@ pub(super) struct Directory {
     unknown: Cache<Arc<str>, Unknown>,
     flights: Flights<Found>,
     places: Semaphore,
+    /// Names that were never known wait for a place here, one behind the other.
+    strangers: Mutex<()>,
     budget: Budget,
     /// For tenants that are unknown: of as many keys as the ring that was looked up last.
     decoy: LiveRing,
@@ -61,6 +63,8 @@ enum Found {
     Nobody(DecoyReason),
     /// It cannot be said.
     Unavailable(&'static str),
+    /// Nor in time.
+    Late,
 }
 
 impl Directory {
@@ -80,6 +84,7 @@ impl Directory {
             unknown: Cache::new(unknown.min(settings.capacity)),
             flights: Flights::new(),
             places: Semaphore::new(settings.look_ups.min(Semaphore::MAX_PERMITS)),
+            strangers: Mutex::new(()),
             budget: Budget::new(settings.unknown_per_minute, now),
             decoy: LiveRing::new(Ring::decoy(1)),
             generation: AtomicU64::new(0),
@@ -89,12 +94,16 @@ impl Directory {
     /// A tenant's keys where they are at hand, or that there are none. `None`: it is to be looked
     /// up.
     pub(super) fn at_hand(&self, name: &Arc<str>) -> Option<Result<DeliveryKeys, VerifyError>> {
+        self.kept(name).map(|found| self.keys(name, &found))
+    }
+
+    fn kept(&self, name: &Arc<str>) -> Option<Found> {
         let now = self.clock.monotonic();
         if let Some(known) = self.known.get(name).filter(|known| now < known.until) {
-            return Some(self.keys(name, &Found::Ring(known.ring)));
+            return Some(Found::Ring(known.ring));
         }
         let unknown = self.unknown.get(name).filter(|it| now < it.until)?;
-        Some(self.keys(name, &Found::Nobody(unknown.why)))
+        Some(Found::Nobody(unknown.why))
     }
 
     /// What a request gets that names no tenant.
@@ -112,12 +121,17 @@ impl Directory {
                 "a Tokio runtime for the deadline of a look-up",
             ));
         }
-        let asking = self.flights.join(&name, self.ask(&name));
-        if let Ok(found) = timeout(self.deadline, asking).await {
-            return self.keys(&name, &found);
+        let begun = Instant::now();
+        let asking = async {
+            let left = self.deadline.saturating_sub(begun.elapsed());
+            timeout(left, self.ask(&name)).await.unwrap_or(Found::Late)
+        };
+        let found = self.flights.join(&name, self.deadline, asking).await;
+        let found = found.unwrap_or(Found::Late);
+        if matches!(found, Found::Late) {
+            self.fault(&SourceFault::Timeout);
         }
-        self.fault(&SourceFault::Timeout);
-        Err(VerifyError::unavailable("the source of tenants' keys"))
+        self.keys(&name, &found)
     }
 
     /// Looks a tenant up anew from now on.
@@ -125,7 +139,11 @@ impl Directory {
         self.generation.fetch_add(1, Ordering::SeqCst);
         self.flights.forget(name);
         self.unknown.remove(name);
-        // That it was known stays known: it does not count as an invented name.
+        self.outdate(name);
+    }
+
+    /// That it was known stays known: it does not count as an invented name.
+    fn outdate(&self, name: &str) {
         if let Some((name, known)) = self.known.remove(name) {
             let until = Duration::ZERO;
             self.known.insert(name, Known { until, ..known });
@@ -133,15 +151,25 @@ impl Directory {
     }
 
     async fn ask(&self, name: &Arc<str>) -> Found {
+        // Another's look-up may have ended since this one was found to be needed.
+        if let Some(found) = self.kept(name) {
+            return found;
+        }
         let generation = self.generation.load(Ordering::SeqCst);
         let was_known = self.known.peek(name).is_some();
         if !was_known && !self.budget.take(self.clock.monotonic()) {
             self.fault(&SourceFault::Flooded);
             return Found::Unavailable("a look-up of another unknown tenant");
         }
+        let turn = match was_known {
+            true => None,
+            // So that those who were known wait for a place behind one stranger, not behind all.
+            false => Some(self.strangers.lock().await),
+        };
         let Ok(_place) = self.places.acquire().await else {
             return Found::Unavailable("a place for a look-up");
         };
+        drop(turn);
         let found = match self.source.keys(name).await {
             Err(error) => {
                 self.fault(&SourceFault::Failed(&*error));
@@ -162,6 +190,11 @@ impl Directory {
         }
         if self.generation.load(Ordering::SeqCst) == generation {
             self.keep(name, &found);
+            // It may have been forgotten in between.
+            if self.generation.load(Ordering::SeqCst) != generation {
+                self.unknown.remove(name);
+                self.outdate(name);
+            }
         }
         found
     }
@@ -181,10 +214,14 @@ impl Directory {
             }
             Found::Nobody(why) => {
                 let until = now.saturating_add(self.settings.unknown_for);
-                self.known.remove(&name);
+                match why {
+                    DecoyReason::UnknownTenant => drop(self.known.remove(&name)),
+                    // There is such a tenant.
+                    DecoyReason::BadSecret => self.outdate(&name),
+                }
                 self.unknown.insert(name, Unknown { why: *why, until });
             }
-            Found::Unavailable(_) => {}
+            Found::Unavailable(_) | Found::Late => {}
         }
     }
 
@@ -196,6 +233,7 @@ impl Directory {
             }),
             Found::Nobody(why) => self.decoy(*why),
             Found::Unavailable(what) => Err(VerifyError::unavailable(what)),
+            Found::Late => Err(VerifyError::unavailable("the source of tenants' keys")),
         }
     }
 

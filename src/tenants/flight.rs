@@ -3,6 +3,9 @@
 use core::future::Future;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::time::timeout;
 
 /// Look-ups under way, by tenant: no more than there are deliveries that wait.
 pub(super) struct Flights<T> {
@@ -27,19 +30,27 @@ impl<T: Clone> Flights<T> {
     }
 
     /// What comes of the look-up: of one that is under way, or else of this one. One that is
-    /// dropped half-way is taken over by the next who waits.
-    pub(super) async fn join(&self, name: &Arc<str>, look_up: impl Future<Output = T>) -> T {
+    /// dropped half-way is taken over by the next who waits. `None`: patience ended first.
+    ///
+    /// The look-up bounds itself, and running out of time is an answer that all who wait share: if
+    /// each asked in turn with the little time it has left, none would ever be answered.
+    pub(super) async fn join(
+        &self,
+        name: &Arc<str>,
+        patience: Duration,
+        look_up: impl Future<Output = T>,
+    ) -> Option<T> {
         let seat = self.seat(name);
-        let mut found = seat.flight.lock().await;
+        let mut found = timeout(patience, seat.flight.lock()).await.ok()?;
         if let Some(found) = &*found {
-            return found.clone();
+            return Some(found.clone());
         }
         let result = look_up.await;
         *found = Some(result.clone());
         drop(found);
         // Whoever comes from now on asks anew.
         self.end(name, &seat.flight);
-        result
+        Some(result)
     }
 
     /// Whoever asks for that tenant from now on asks anew.
@@ -80,11 +91,14 @@ impl<T> Drop for Seat<'_, T> {
     /// The last to leave takes the flight along: the map holds it, and this seat.
     fn drop(&mut self) {
         let mut under_way = self.flights.under_way();
+        // Let go under the lock: of two who leave at once, the second finds itself the last.
+        let flight = core::mem::take(&mut self.flight);
         let same = under_way
             .get(&self.name)
-            .is_some_and(|it| Arc::ptr_eq(it, &self.flight));
-        if same && Arc::strong_count(&self.flight) == 2 {
+            .is_some_and(|it| Arc::ptr_eq(it, &flight));
+        if same && Arc::strong_count(&flight) == 2 {
             under_way.remove(&self.name);
         }
+        drop(flight);
     }
 }

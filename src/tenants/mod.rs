@@ -28,8 +28,9 @@
 //! Names are the sender's to invent. Of names that turned out unknown only so many are looked up in
 //! a minute ([`unknown_per_minute`](Tenants::unknown_per_minute)): beyond that, names that are not
 //! in the cache are answered 503 until the minute has passed, so that a flood of invented ones
-//! costs the source a bounded number of look-ups. Tenants that are, or were, in the cache are not
-//! held up by it.
+//! costs the source a bounded number of look-ups. A look-up that fails counts too, unless the name
+//! was known before. Tenants that are in the cache, or were and only grew too old, are not held up by
+//! any of it.
 //!
 //! # Example
 //!

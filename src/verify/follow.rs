@@ -13,7 +13,7 @@ impl Verifier {
     /// Looks at a file of secrets from time to time and [rotates](Self::rotate) to what is in it
     /// when it has changed. Never ends: run it as a task of its own.
     ///
-    /// A file that cannot be read or used leaves the keys as they are; the log says so. Write it
+    /// A file that cannot be read or used leaves the keys as they are; the log says so, once. Write it
     /// elsewhere and move it into place, so that it is never met half written.
     ///
     /// # Example
@@ -36,6 +36,7 @@ impl Verifier {
     #[cfg_attr(docsrs, doc(cfg(feature = "tower")))]
     pub async fn follow(&self, file: KeyFile, every: Duration) {
         let mut file = file;
+        let mut told = None;
         loop {
             sleep(every).await;
             let read = spawn_blocking(move || (file.read_if_changed(), file)).await;
@@ -45,9 +46,16 @@ impl Verifier {
             match read.and_then(|keys| keys.map(|keys| self.rotate(keys)).transpose()) {
                 Ok(Some(())) => {
                     log::rotated(self.scheme().slug(), file.path(), &self.labels());
+                    told = None;
                 }
                 Ok(None) => {}
-                Err(error) => log::not_rotated(self.scheme().slug(), &error),
+                Err(error) => {
+                    let error = error.to_string();
+                    if told.as_ref() != Some(&error) {
+                        log::not_rotated(self.scheme().slug(), file.path(), &error);
+                    }
+                    told = Some(error);
+                }
             }
         }
     }
