@@ -79,15 +79,20 @@ impl Endpoint {
     /// `outer`: what an endpoint around this one has claimed for this request. Where it is the
     /// same delivery, that claim stands for both.
     pub(crate) fn start_claim(&self, proven: &Proven, outer: Option<Identity>) -> StartedClaim {
-        self.inner.observer.accepted(proven);
         let Some(guard) = &self.inner.guard else {
+            self.inner.observer.accepted(proven);
             return StartedClaim::Decided(Ok(Claimed::free()));
         };
-        match proven.identity() {
-            Err(error) => StartedClaim::Decided(Err(self.refuse(&error))),
-            Ok(identity) if outer == Some(identity) => StartedClaim::Decided(Ok(Claimed::free())),
-            Ok(identity) => StartedClaim::Asking(Box::new(guard.claim(identity, &self.inner.name))),
+        let identity = match proven.identity() {
+            Ok(identity) => identity,
+            // One verdict for each delivery: this one is refused, and nobody is told otherwise.
+            Err(error) => return StartedClaim::Decided(Err(self.refuse(&error))),
+        };
+        self.inner.observer.accepted(proven);
+        if outer == Some(identity) {
+            return StartedClaim::Decided(Ok(Claimed::free()));
         }
+        StartedClaim::Asking(Box::new(guard.claim(identity, &self.inner.name)))
     }
 
     pub(crate) fn poll_claim(

@@ -5,6 +5,7 @@ use core::fmt;
 use super::Endpoint;
 use crate::error::VerifyError;
 use crate::observe::{ClockSkew, Refusal};
+use crate::verify::Receipt;
 
 /// An endpoint that verifies and reports, and lets through what it would have refused: for finding
 /// out, before it is enforced, whether genuine deliveries verify. Built by
@@ -73,10 +74,10 @@ impl ObservedEndpoint {
     }
 
     /// Tells hooks, logs and metrics what the verdict would be.
-    pub(crate) fn report(&self, judged: &Result<(), VerifyError>) {
+    pub(crate) fn report(&self, judged: &Result<Receipt, VerifyError>) {
         let inner = &self.0.inner;
         match judged {
-            Ok(()) => inner.observer.would_accept(),
+            Ok(receipt) => inner.observer.would_accept(receipt),
             Err(error) => {
                 let answer = inner.answers.to(error.kind());
                 let refusal = Refusal::new(&inner.name, self.0.scheme(), error, answer);

@@ -113,7 +113,7 @@ where
             let mut take = |frame| verification.update(frame);
             poll_fn(|cx| poll_body(&mut body, &mut take, &mut deadline, after, cx)).await?;
             let (judged, bytes) = verification.conclude();
-            (judged.map(drop), bytes)
+            (judged, bytes)
         }
         Err(error) => {
             let mut take = |frame| held.take(frame);

@@ -96,9 +96,24 @@ pub(super) fn refused_in_span(refusal: &Refusal<'_>) {
         let span = tracing::Span::current();
         span.record("hookproof.endpoint", refusal.endpoint());
         span.record("hookproof.provider", refusal.scheme().slug());
-        span.record("hookproof.verdict", "refused");
+        let observed = refusal.is_observed();
+        let verdict = if observed { "would-refuse" } else { "refused" };
+        span.record("hookproof.verdict", verdict);
         span.record("hookproof.kind", refusal.error().kind().as_str());
         span.record("hookproof.tenant", refusal.error().tenant());
+    }
+}
+
+/// Without key and tenant: nothing of an observed delivery passes for proven.
+#[cfg(feature = "tower")]
+pub(super) fn would_accept_in_span(receipt: &Receipt) {
+    #[cfg(feature = "tracing")]
+    {
+        let span = tracing::Span::current();
+        span.record("hookproof.endpoint", receipt.endpoint());
+        span.record("hookproof.provider", receipt.scheme().slug());
+        span.record("hookproof.verdict", "would-accept");
+        span.record("hookproof.age_secs", receipt.age_secs());
     }
 }
 

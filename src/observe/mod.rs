@@ -141,8 +141,12 @@ impl Observer {
 #[cfg(feature = "tower")]
 impl Observer {
     /// A delivery is let through, and would have been accepted.
-    pub(crate) fn would_accept(&self) {
+    pub(crate) fn would_accept(&self, receipt: &Receipt) {
+        log::would_accept_in_span(receipt);
         metrics::observed(&self.endpoint, "would-accept");
+        if let Some(age) = receipt.age_secs() {
+            self.skew.accepted(&self.endpoint, age);
+        }
     }
 
     /// A delivery is let through, and would have been refused.

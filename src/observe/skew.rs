@@ -2,6 +2,7 @@
 
 use std::sync::{Mutex, PoisonError, TryLockError};
 
+use super::quota::Quota;
 use super::{log, metrics};
 
 /// So many deliveries make an estimate: among them one was fresh.
@@ -48,8 +49,20 @@ struct State {
     accepted: Run,
     refused: Run,
     estimate: Option<ClockSkew>,
-    /// What the log was told, until the clock is right again.
-    told: bool,
+    /// Whether the log was told that the clock is off, until it is right again.
+    told: Told,
+    /// Strangers' claims may come between genuine deliveries, as often as they like.
+    claims: Quota,
+    /// Whether the gauge of claims shows one.
+    claimed: bool,
+}
+
+#[derive(Clone, Copy, Default, Eq, Ord, PartialEq, PartialOrd)]
+enum Told {
+    #[default]
+    Nothing,
+    Claimed,
+    Proven,
 }
 
 /// Ages that came one after the other.
@@ -124,13 +137,29 @@ impl State {
     fn conclude(&mut self, endpoint: &std::sync::Arc<str>, skew: ClockSkew) {
         self.estimate = Some(skew);
         metrics::clock_skew(endpoint, skew);
-        let notable = skew.behind.unsigned_abs() >= NOTABLE.unsigned_abs();
-        if notable && !self.told {
-            log::clock_skew(endpoint, skew);
+        if skew.proven && core::mem::take(&mut self.claimed) {
+            // What was claimed is overtaken: an alert on it would never end.
+            let proven = false;
+            metrics::clock_skew(endpoint, ClockSkew { proven, ..skew });
         }
-        // What is only claimed can be untrue: it does not take a warning back.
-        if notable || skew.proven {
-            self.told = notable;
+        self.claimed |= !skew.proven;
+        let notable = skew.behind.unsigned_abs() >= NOTABLE.unsigned_abs();
+        let tells = if skew.proven {
+            Told::Proven
+        } else {
+            Told::Claimed
+        };
+        if !notable {
+            // What is only claimed can be untrue: it does not take a warning back.
+            if skew.proven {
+                self.told = Told::Nothing;
+            }
+        } else if self.told < tells {
+            self.told = tells;
+            // A claim does not count as having told what is proven.
+            if skew.proven || self.claims.take().is_some() {
+                log::clock_skew(endpoint, skew);
+            }
         }
     }
 }

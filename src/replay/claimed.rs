@@ -10,7 +10,7 @@ use tokio::time::{Instant, Sleep};
 
 use super::guard::Guard;
 use super::later::{self, timer};
-use super::{Identity, Lease, LeaseWatch, Renewal, StoreFuture};
+use super::{Identity, Lease, LeaseWatch, Renewal, StoreError, StoreFuture};
 
 /// Leave to handle one delivery, once. Given by [`Endpoint::claim`](crate::Endpoint::claim) to
 /// drivers of one's own; the layer and the adapter see to it themselves.
@@ -285,6 +285,7 @@ impl Future for Settling {
                 }
                 if let Some(deadline) = &mut self.deadline {
                     ready!(deadline.as_mut().poll(cx));
+                    self.guard.observer.store_failed(&StoreError::timeout());
                 }
                 self.leave();
             }

@@ -1,12 +1,14 @@
 //! What is judged: the head of a request, and with its body a whole delivery. Borrowed.
 
+use core::fmt;
+
 use http::HeaderMap;
 
 /// The head of a delivery: what is known before a byte of the body is read.
 ///
 /// Made from a header map, from `http::request::Parts` or from a whole `http::Request`, whose
 /// body is then not looked at.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Head<'a> {
     pub(crate) headers: &'a HeaderMap,
     #[cfg(feature = "tenants")]
@@ -15,7 +17,7 @@ pub struct Head<'a> {
 
 /// Where a request was sent, which a header map alone does not tell.
 #[cfg(feature = "tenants")]
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(crate) struct Target<'a> {
     pub(crate) uri: &'a http::Uri,
     /// What the server and its router know of it.
@@ -80,7 +82,7 @@ impl<'a, B> From<&'a http::Request<B>> for Head<'a> {
 ///
 /// The body must be the raw bytes of the request, before any JSON or form parsing, change of
 /// character set or decompression: the signature covers those bytes and no others.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Delivery<'a> {
     pub(crate) head: Head<'a>,
     pub(crate) body: &'a [u8],
@@ -97,5 +99,21 @@ impl<'a> Delivery<'a> {
             head: head.into(),
             body: body.as_ref(),
         }
+    }
+}
+
+/// How much there is, and nothing of it: the signature is in the head.
+impl fmt::Debug for Head<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Head({} headers)", self.headers.len())
+    }
+}
+
+impl fmt::Debug for Delivery<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Delivery")
+            .field("head", &self.head)
+            .field("body_bytes", &self.body.len())
+            .finish()
     }
 }
