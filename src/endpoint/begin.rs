@@ -25,7 +25,7 @@ pub(crate) enum LookUp {}
 
 impl Endpoint {
     /// Judges a delivery's head and makes ready for its body, as [`begin`](Self::begin) does, on
-    /// any endpoint: where it has [tenants](crate::tenants), waits for the keys of the delivery's.
+    /// any endpoint: where it has tenants (feature `tenants`), waits for the keys of the delivery's.
     ///
     /// The head is to be a whole request's or its parts', since a header map alone does not say
     /// where the request was sent.

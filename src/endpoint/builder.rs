@@ -49,7 +49,7 @@ impl Keys {
     }
 }
 
-/// Builds an [`Endpoint`].
+/// Builds an [`Endpoint`](crate::Endpoint).
 ///
 /// One decision has no default, and [`build`](EndpointBuilder::build) does not exist before it is
 /// made: what becomes of a delivery that comes twice. A valid signature can be sent again, by an

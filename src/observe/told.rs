@@ -39,7 +39,7 @@ impl<'a> Refusal<'a> {
     }
 
     /// Whether the delivery is let through all the same, because the endpoint
-    /// [only observes](crate::EndpointBuilder::dangerous_observe_only).
+    /// only observes: see `EndpointBuilder::dangerous_observe_only`.
     #[must_use]
     pub const fn is_observed(&self) -> bool {
         self.observed
