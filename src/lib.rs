@@ -70,6 +70,8 @@ mod error;
 #[cfg(feature = "events")]
 #[cfg_attr(docsrs, doc(cfg(feature = "events")))]
 pub mod events;
+#[cfg(feature = "tower")]
+mod follow;
 #[cfg(feature = "json")]
 mod json;
 mod keys;

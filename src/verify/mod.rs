@@ -10,8 +10,6 @@
 
 mod content;
 mod delivery;
-#[cfg(feature = "tower")]
-mod follow;
 mod grammar;
 mod held;
 mod judged;

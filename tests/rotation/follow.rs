@@ -1,8 +1,6 @@
 //! Keys that follow a file.
 
-use std::io;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use hookproof::VerifyErrorKind::Mismatch;
@@ -10,44 +8,15 @@ use hookproof::{KeyFile, Keyring, Verifier};
 use tokio::task::JoinHandle;
 use tokio::time::sleep;
 use tracing::subscriber::DefaultGuard;
-use tracing_subscriber::fmt::MakeWriter;
 
+use super::support::log::Log;
 use super::{Folder, SECRETS, github, in_force};
 
 const EVERY: Duration = Duration::from_millis(10);
 
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Log {
-    fn text(&self) -> String {
-        String::from_utf8(self.0.lock().expect("not poisoned").clone()).expect("UTF-8")
-    }
-
-    /// How often it says that the keys stay.
-    fn complaints(&self) -> usize {
-        self.text().matches("the keys stay what they were").count()
-    }
-}
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let mut text = self.0.lock().expect("not poisoned");
-        text.extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Log {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self {
-        self.clone()
-    }
+/// How often the log says that the keys stay.
+fn complaints(log: &Log) -> usize {
+    log.text().matches("the keys stay what they were").count()
 }
 
 /// A verifier whose keys follow a file, and what the log says of it on this thread.
@@ -151,7 +120,7 @@ async fn keys_change_after_the_file_has_changed() {
     assert_eq!(text.matches("its keys are in force").count(), 4, "{text}");
     assert!(text.contains(r#"keys=["primary", "previous"]"#), "{text}");
     assert!(text.contains("path=") && text.contains("provider=\"github\""));
-    assert_eq!(followed.log.complaints(), 0, "{text}");
+    assert_eq!(complaints(&followed.log), 0, "{text}");
     followed.end();
 }
 
@@ -187,7 +156,7 @@ async fn a_file_that_cannot_be_used_leaves_the_keys_and_is_logged_once() {
     ];
     for (nth, (content, why)) in bad.iter().enumerate() {
         followed.write(content);
-        let complaints = || followed.log.complaints();
+        let complaints = || complaints(&followed.log);
         followed.until(why, || complaints() > nth).await;
         followed.looks().await;
         assert_eq!(complaints(), nth + 1, "{}", followed.log.text());
@@ -205,9 +174,9 @@ async fn a_file_that_cannot_be_read_leaves_the_keys() {
     let followed = Followed::new("follow-unread", &lines(&[0, 1]));
     let long = "canary\n".repeat(10_000);
     for content in [&b"canary\xff\n"[..], long.as_bytes()] {
-        let before = followed.log.complaints();
+        let before = complaints(&followed.log);
         followed.write(content);
-        let logged = || followed.log.complaints() > before;
+        let logged = || complaints(&followed.log) > before;
         followed.until("a complaint", logged).await;
         assert_eq!(followed.labels(), ["primary", "previous", "-"]);
     }
@@ -220,7 +189,7 @@ async fn a_file_that_cannot_be_read_leaves_the_keys() {
 async fn a_file_that_is_removed_leaves_the_keys_until_it_is_back() {
     let followed = Followed::new("follow-removed", &lines(&[0, 1]));
     std::fs::remove_file(followed.folder.path("secrets")).expect("removed");
-    let logged = || followed.log.complaints() > 0;
+    let logged = || complaints(&followed.log) > 0;
     followed.until("a complaint", logged).await;
     assert!(followed.log.text().contains("cannot be read"));
     assert_eq!(followed.labels(), ["primary", "previous", "-"]);
@@ -240,6 +209,6 @@ async fn a_link_that_is_exchanged_is_followed() {
     followed.keys(["previous", "primary", "-"]).await;
     mounted(&followed.folder, 3, &lines(&[1]));
     followed.keys(["-", "primary", "-"]).await;
-    assert_eq!(followed.log.complaints(), 0);
+    assert_eq!(complaints(&followed.log), 0);
     followed.end();
 }

@@ -13,6 +13,8 @@ pub mod clock;
 pub mod delivered;
 #[cfg(feature = "tower")]
 pub mod http;
+#[cfg(feature = "tracing")]
+pub mod log;
 #[cfg(feature = "redis")]
 pub mod proxy;
 #[cfg(feature = "redis")]

@@ -5,9 +5,9 @@ use std::time::Duration;
 use tokio::task::spawn_blocking;
 use tokio::time::sleep;
 
-use super::Verifier;
 use crate::keys::KeyFile;
 use crate::observe::log;
+use crate::verify::Verifier;
 
 impl Verifier {
     /// Looks at a file of secrets from time to time and [rotates](Self::rotate) to what is in it
