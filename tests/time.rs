@@ -10,6 +10,7 @@ use hookproof::scheme::{Scheme, Timestamp};
 use hookproof::{Clock, Delivery, SystemClock, Tolerance, UnixTime, providers};
 use support::clock::Fixed;
 use support::delivered::{Delivered, NOW, Verdict, kind};
+use support::reading::window;
 use support::{shapes, signing};
 
 /// Stripe's scheme with another window.
@@ -29,20 +30,25 @@ fn stamped(scheme: &Scheme, stamp: &str, now: i64) -> Delivered {
 #[test]
 fn both_ends_of_the_window_are_inside() {
     for scheme in shapes::all() {
-        if scheme.timestamp().is_none() {
-            continue;
-        }
         let delivered = Delivered::signed(&scheme);
+        let slug = scheme.slug();
+        let Some((past, future)) = window(&scheme) else {
+            for now in [i64::MIN, 0, NOW - 1_000_000, NOW + 1_000_000, i64::MAX] {
+                assert_eq!(delivered.at(now).verdict(), Ok(()), "{slug} at {now}");
+            }
+            continue;
+        };
         for (age, verdict) in [
-            (-301, Err(Future)),
-            (-300, Ok(())),
-            (-299, Ok(())),
+            (-future - 1, Err(Future)),
+            (-future, Ok(())),
+            (-future + 1, Ok(())),
             (0, Ok(())),
-            (299, Ok(())),
-            (300, Ok(())),
-            (301, Err(Stale)),
+            (past - 1, Ok(())),
+            (past, Ok(())),
+            (past + 1, Err(Stale)),
         ] {
-            assert_eq!(delivered.at(NOW + age).verdict(), verdict, "{age} s old");
+            let judged = delivered.at(NOW + age).verdict();
+            assert_eq!(judged, verdict, "{slug}, {age} s old");
         }
     }
 }
@@ -225,17 +231,24 @@ fn one_timestamp_stands_in_a_pair() {
 fn the_verifiers_own_clock_is_read() {
     for scheme in shapes::all() {
         let delivered = Delivered::signed(&scheme);
-        let stamped = scheme.timestamp().is_some();
+        let ends = window(&scheme);
+        let (past, future) = ends.unwrap_or((300, 300));
         for (clock, verdict) in [
             (Fixed::at(NOW), Ok(())),
-            (Fixed::at(NOW + 300), Ok(())),
-            (Fixed::at(NOW + 301), Err(Stale)),
-            (Fixed::at(NOW - 301), Err(Future)),
+            (Fixed::at(NOW + past), Ok(())),
+            (Fixed::at(NOW - future), Ok(())),
+            (Fixed::at(NOW + past + 1), Err(Stale)),
+            (Fixed::at(NOW - future - 1), Err(Future)),
             (Fixed::at(i64::MIN), Err(Future)),
             (Fixed::at(i64::MAX), Err(Stale)),
             (Fixed::broken(), Err(Unavailable)),
         ] {
-            let verdict = if stamped { verdict } else { Ok(()) };
+            let verdict = match verdict {
+                // A stamp's age is told though no window judges it.
+                Err(Unavailable) if scheme.timestamp().is_some() => verdict,
+                _ if ends.is_none() => Ok(()),
+                _ => verdict,
+            };
             let verifier = delivered.verifier.clone().with_clock(clock);
             let delivery = Delivery::new(&delivered.headers, &delivered.body);
             assert_eq!(kind(&verifier.verify(delivery)), verdict, "{clock:?}");

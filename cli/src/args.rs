@@ -42,7 +42,28 @@ pub(crate) struct ProvidersArgs {
 
     /// How to print
     #[arg(long, value_enum, default_value = "human")]
-    pub(crate) format: Format,
+    pub(crate) format: ProvidersFormat,
+}
+
+/// How providers are printed.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum ProvidersFormat {
+    /// For a reader.
+    Human,
+    /// For a program.
+    Json,
+    /// A table for documentation.
+    Markdown,
+}
+
+impl ProvidersFormat {
+    /// How it is said that there is nothing to print.
+    pub(crate) const fn of_failures(self) -> Format {
+        match self {
+            Self::Json => Format::Json,
+            Self::Human | Self::Markdown => Format::Human,
+        }
+    }
 }
 
 /// `hookproof sign`.

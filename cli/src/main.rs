@@ -23,7 +23,7 @@ fn main() -> ExitCode {
         Err(error) => return output::print_usage(&error),
     };
     let (format, outcome) = match &args.command {
-        Command::Providers(args) => (args.format, providers::run(args)),
+        Command::Providers(args) => (args.format.of_failures(), providers::run(args)),
         Command::Sign(args) => (args.format, sign::run(args)),
         Command::Verify(args) => (args.format, verify::run(args)),
     };

@@ -1,10 +1,12 @@
 //! `hookproof providers`: what is known of how each provider signs.
 
 use hookproof::providers::ALL;
-use hookproof::scheme::{Encoding, Grammar, Part, Place, ReplayId, Scheme, Timestamp};
+use hookproof::scheme::{
+    AfterClientError, Encoding, Grammar, KeyFormat, Part, Place, ReplayId, Scheme, Timestamp,
+};
 use serde::Serialize;
 
-use crate::args::{Format, ProvidersArgs};
+use crate::args::{ProvidersArgs, ProvidersFormat as Format};
 use crate::failure::Failure;
 use crate::output::{Report, description, json_lines};
 use crate::preset;
@@ -20,6 +22,7 @@ pub(crate) fn run(args: &ProvidersArgs) -> Result<Report, Failure> {
         (Format::Json, entries) => json_lines(&entries)?,
         (Format::Human, [entry]) => entry.lines(),
         (Format::Human, entries) => table(entries),
+        (Format::Markdown, entries) => markdown(entries),
     }))
 }
 
@@ -37,9 +40,13 @@ struct Entry {
     content: String,
     timestamp: Option<String>,
     tolerance_s: Option<u32>,
+    key: String,
     delivery_id: Option<Located>,
     event_type: Option<Located>,
     replay_id: Option<Identity>,
+    acknowledge_s: Option<u32>,
+    after_4xx: Option<&'static str>,
+    retries_for_s: Option<u32>,
     source: &'static str,
 }
 
@@ -73,11 +80,19 @@ impl Entry {
             content: scheme.content().iter().copied().map(part).collect(),
             timestamp: scheme.timestamp().and_then(timestamp),
             tolerance_s: scheme.tolerance().map(|tolerance| tolerance.past()),
+            key: key(scheme.key_format()),
             delivery_id: scheme
                 .delivery_id()
                 .and_then(|place| located(scheme, place)),
             event_type: scheme.event_type().and_then(|place| located(scheme, place)),
             replay_id: identity(scheme.replay_id()),
+            acknowledge_s: scheme.retries().acknowledge_secs,
+            after_4xx: match scheme.retries().after_client_error {
+                AfterClientError::Loses => Some("the event is lost"),
+                AfterClientError::Retries => Some("it is retried"),
+                _ => None,
+            },
+            retries_for_s: scheme.retries().horizon_secs,
             source: about.map_or("", |about| about.source()),
         }
     }
@@ -102,6 +117,7 @@ impl Entry {
                 self.tolerance_s
                     .map_or_else(none, |seconds| format!("{seconds} s")),
             ),
+            ("key", self.key.clone()),
             (
                 "delivery id",
                 self.delivery_id.as_ref().map_or_else(none, Located::text),
@@ -113,6 +129,18 @@ impl Entry {
             (
                 "replay identity",
                 self.replay_id.as_ref().map_or_else(none, Identity::text),
+            ),
+            (
+                "answer within",
+                self.acknowledge_s.map_or_else(unknown, duration),
+            ),
+            (
+                "after a 4xx",
+                self.after_4xx.map_or_else(unknown, str::to_owned),
+            ),
+            (
+                "retries for",
+                self.retries_for_s.map_or_else(unknown, duration),
             ),
             ("source", self.source.to_owned()),
         ])
@@ -137,6 +165,32 @@ impl Identity {
 
 fn none() -> String {
     "none".to_owned()
+}
+
+fn unknown() -> String {
+    "not known".to_owned()
+}
+
+/// Seconds as people say them; above an hour without what is left of a minute.
+fn duration(seconds: u32) -> String {
+    let (hours, minutes) = (seconds / 3_600, seconds / 60 % 60);
+    match seconds {
+        0..=600 => format!("{seconds} s"),
+        601..=3_599 => format!("{minutes} min"),
+        _ if hours > 24 && hours % 24 == 0 => format!("{} days", hours / 24),
+        _ if minutes == 0 => format!("{hours} h"),
+        _ => format!("{hours} h {minutes} min"),
+    }
+}
+
+fn key(format: KeyFormat) -> String {
+    match format {
+        KeyFormat::Text => "text".to_owned(),
+        KeyFormat::Hex => "hex".to_owned(),
+        KeyFormat::Base64 { prefix: "" } => "base64".to_owned(),
+        KeyFormat::Base64 { prefix } => format!("base64 after {prefix}"),
+        _ => "?".to_owned(),
+    }
 }
 
 /// The signature header's text, with what varies in angle brackets.
@@ -205,6 +259,7 @@ fn located(scheme: &Scheme, at: Place) -> Option<Located> {
 fn identity(replay_id: ReplayId) -> Option<Identity> {
     match replay_id {
         ReplayId::Body => Some(Identity::Digest("body")),
+        ReplayId::Content => Some(Identity::Digest("signed content")),
         ReplayId::Id(at) => place(at).map(Identity::From),
         _ => None,
     }
@@ -253,4 +308,46 @@ fn table(entries: &[Entry]) -> Vec<u8> {
         text.push('\n');
     }
     text.into_bytes()
+}
+
+/// The table of the documentation.
+fn markdown(entries: &[Entry]) -> Vec<u8> {
+    let mut text = String::from(
+        "| preset | provider | signature | signed content | key | window | not signed | answer within | after a 4xx | retries for | replay identity | confidence | source |\n\
+         |---|---|---|---|---|---|---|---|---|---|---|---|---|\n",
+    );
+    for entry in entries {
+        let unsigned = [&entry.delivery_id, &entry.event_type];
+        let unsigned = unsigned.into_iter().flatten().filter(|it| !it.signed);
+        let unsigned: Vec<String> = unsigned.map(|it| code(&it.from)).collect();
+        let source = match entry.source.starts_with("http") {
+            true => format!("<{}>", entry.source),
+            false => code(entry.source),
+        };
+        let cells = [
+            code(entry.slug),
+            entry.name.to_owned(),
+            code(&format!("{}: {}", entry.signature_header, entry.signature)),
+            code(&entry.content),
+            entry.key.clone(),
+            entry.tolerance_s.map_or_else(none, duration),
+            unsigned.join(", "),
+            entry.acknowledge_s.map_or_else(String::new, duration),
+            entry.after_4xx.unwrap_or_default().to_owned(),
+            entry.retries_for_s.map_or_else(String::new, duration),
+            entry.replay_id.as_ref().map_or_else(
+                || "none: a guard would swallow events".to_owned(),
+                Identity::text,
+            ),
+            entry.confidence.to_owned(),
+            source,
+        ];
+        text.push_str(&format!("| {} |\n", cells.join(" | ")));
+    }
+    text.into_bytes()
+}
+
+/// Text as it is, in a cell of a table.
+fn code(text: &str) -> String {
+    format!("`{}`", text.replace('|', "\\|"))
 }

@@ -1,17 +1,152 @@
 //! Timestamp and signatures as pairs of one header; the MAC covers the timestamp, a joiner and the
 //! body.
 
+use super::shapes::{TIMESTAMP_DOT_BODY, V1_PAIRS};
+use crate::clock::Tolerance;
 use crate::scheme::{
-    About, Confidence, Family, Grammar, Part, Place, ReplayId, Retries, Scheme, Timestamp,
+    About, AfterClientError, Confidence, Family, Grammar, Part, Place, ReplayId, Retries, Scheme,
+    Timestamp,
 };
 
-const T_AND_V1: Grammar = Grammar::Pairs {
-    signature: "v1",
-    separator: b',',
-    assign: b'=',
-};
+/// **Calendly**, confidence B: `Calendly-Webhook-Signature: t=<seconds>,v1=<hex>` over
+/// `{t}.{body}`.
+///
+/// The key is the secret's text. The recommended tolerance is three minutes. Retries: up to 24
+/// hours, then the subscription is disabled.
+///
+/// Source: <https://developer.calendly.com/api-docs/overview/webhooks/webhook-signatures>.
+pub static CALENDLY: Scheme = Scheme::builder("calendly", "calendly-webhook-signature")
+    .about(About::new(
+        "Calendly",
+        Family::StampedKv,
+        Confidence::B,
+        "https://developer.calendly.com/api-docs/overview/webhooks/webhook-signatures",
+    ))
+    .grammar(V1_PAIRS)
+    .content(TIMESTAMP_DOT_BODY)
+    .timestamp(Timestamp::Pair("t"))
+    .tolerance(Tolerance::symmetric(180))
+    .event_type(Place::Json("/event"))
+    .replay_id(ReplayId::Body)
+    .retries(Retries::UNKNOWN.acknowledge_within(15).horizon(86_400))
+    .build();
 
-const TIMESTAMP_DOT_BODY: &[Part] = &[Part::Timestamp, Part::Literal("."), Part::Body];
+/// **Cloudflare Stream**, confidence B: `Webhook-Signature: time=<seconds>,sig1=<hex>` over
+/// `{time}.{body}`.
+///
+/// The key is the secret's text. Shares a header name with Standard Webhooks; the value is
+/// time=...,sig1=.... The vendor names no window, only that old requests be discarded. uid names
+/// the video, not the delivery: two deliveries about one video share it. Replay identity: uid is
+/// the video's and recurs.
+///
+/// Source:
+/// `cloudflare/cloudflare-docs:src/content/docs/stream/manage-video-library/using-webhooks.mdx`.
+pub static CLOUDFLARE_STREAM: Scheme = Scheme::builder("cloudflare-stream", "webhook-signature")
+    .about(About::new(
+        "Cloudflare Stream",
+        Family::StampedKv,
+        Confidence::B,
+        "cloudflare/cloudflare-docs:src/content/docs/stream/manage-video-library/using-webhooks.mdx",
+    ))
+    .grammar(Grammar::Pairs {
+        signature: "sig1",
+        separator: b',',
+        assign: b'=',
+    })
+    .content(TIMESTAMP_DOT_BODY)
+    .timestamp(Timestamp::Pair("time"))
+    .replay_id(ReplayId::Body)
+    .build();
+
+/// **Coinflow**, confidence B: `Coinflow-Signature: t=<seconds>,v1=<hex>` over `{t}.{body}`.
+///
+/// The key is the secret's text. An Authorization header with a fixed key is the older alternative.
+///
+/// Source:
+/// <https://docs.coinflow.cash/guides/developer-resources/webhooks/verifying-webhook-signatures>.
+pub static COINFLOW: Scheme = Scheme::builder("coinflow", "coinflow-signature")
+    .about(About::new(
+        "Coinflow",
+        Family::StampedKv,
+        Confidence::B,
+        "https://docs.coinflow.cash/guides/developer-resources/webhooks/verifying-webhook-signatures",
+    ))
+    .grammar(V1_PAIRS)
+    .content(TIMESTAMP_DOT_BODY)
+    .timestamp(Timestamp::Pair("t"))
+    .replay_id(ReplayId::Body)
+    .build();
+
+/// **Convoy (advanced signature)**, confidence A: `X-Convoy-Signature: t=<seconds>,v1=<hex>` over
+/// `{t},{body}`.
+///
+/// The key is the secret's text. Stamp and body are joined with a comma, not a dot. Several v1 (and
+/// v2...) entries appear during rotation or for added schemes; the version number is the scheme
+/// index. The vendor tests hold vectors. Replay identity: a gateway: bodies are others' and may
+/// repeat byte for byte; the event id header is not signed.
+///
+/// Source: `frain-dev/convoy:pkg/signature/signature.go`.
+pub static CONVOY_ADVANCED: Scheme = Scheme::builder("convoy-advanced", "x-convoy-signature")
+    .provider("convoy")
+    .about(About::new(
+        "Convoy (advanced signature)",
+        Family::StampedKv,
+        Confidence::A,
+        "frain-dev/convoy:pkg/signature/signature.go",
+    ))
+    .grammar(V1_PAIRS)
+    .content(&[Part::Timestamp, Part::Literal(","), Part::Body])
+    .timestamp(Timestamp::Pair("t"))
+    .replay_id(ReplayId::Body)
+    .build();
+
+/// **Duffel**, confidence A: `X-Duffel-Signature: t=<seconds>,v1=<hex>` over `{t}.{body}`.
+///
+/// The key is the secret's text. The vendor judges no window, so none is judged here. Other pairs
+/// such as v2 may stand in the header; ignore all but v1. The SDK sets no tolerance.
+/// idempotency_key is the order's id and recurs. Replay identity: not the record's idempotency_key:
+/// it is the id of the order and recurs with other event types.
+///
+/// Source: `duffelhq/duffel-api-ruby:lib/duffel_api/webhook_event.rb`.
+pub static DUFFEL: Scheme = Scheme::builder("duffel", "x-duffel-signature")
+    .about(About::new(
+        "Duffel",
+        Family::StampedKv,
+        Confidence::A,
+        "duffelhq/duffel-api-ruby:lib/duffel_api/webhook_event.rb",
+    ))
+    .grammar(V1_PAIRS)
+    .content(TIMESTAMP_DOT_BODY)
+    .timestamp(Timestamp::Pair("t"))
+    .dangerous_without_window()
+    .delivery_id(Place::Json("/idempotency_key"))
+    .event_type(Place::Json("/type"))
+    .replay_id(ReplayId::Id(Place::Json("/id")))
+    .build();
+
+/// **ElevenLabs**, confidence A: `ElevenLabs-Signature: t=<seconds>,v0=<hex>` over `{t}.{body}`.
+///
+/// The key is the secret's text. Scheme key is v0. The SDK window is thirty minutes, past only.
+///
+/// Source: `elevenlabs/elevenlabs-python:src/elevenlabs/webhooks_custom.py`.
+pub static ELEVENLABS: Scheme = Scheme::builder("elevenlabs", "elevenlabs-signature")
+    .about(About::new(
+        "ElevenLabs",
+        Family::StampedKv,
+        Confidence::A,
+        "elevenlabs/elevenlabs-python:src/elevenlabs/webhooks_custom.py",
+    ))
+    .grammar(Grammar::Pairs {
+        signature: "v0",
+        separator: b',',
+        assign: b'=',
+    })
+    .content(TIMESTAMP_DOT_BODY)
+    .timestamp(Timestamp::Pair("t"))
+    .tolerance(Tolerance::symmetric(1800))
+    .event_type(Place::Json("/type"))
+    .replay_id(ReplayId::Body)
+    .build();
 
 /// **MailingAPI**, confidence D, partly assumed: `X-MailingAPI-Signature: t=<seconds>,v1=<hex>`
 /// over `{t}.{body}`.
@@ -29,12 +164,92 @@ pub static MAILINGAPI: Scheme = Scheme::builder("mailingapi", "x-mailingapi-sign
         Confidence::D,
         "https://mailingapi.com/docs/webhooks",
     ))
-    .grammar(T_AND_V1)
+    .grammar(V1_PAIRS)
     .content(TIMESTAMP_DOT_BODY)
     .timestamp(Timestamp::Pair("t"))
     .delivery_id(Place::Json("/id"))
     .event_type(Place::Json("/type"))
     .replay_id(ReplayId::Id(Place::Json("/id")))
+    .build();
+
+/// **Mux**, confidence A: `Mux-Signature: t=<seconds>,v1=<hex>` over `{t}.{body}`.
+///
+/// The key is the secret's text. The SDK refuses old timestamps only; it accepts future ones.
+/// Retries: 24 hours with exponential gaps. Replay identity: the body counts the attempts, so no
+/// body digest.
+///
+/// Source: `muxinc/mux-node-sdk:src/resources/webhooks/webhooks.ts`.
+pub static MUX: Scheme = Scheme::builder("mux", "mux-signature")
+    .about(About::new(
+        "Mux",
+        Family::StampedKv,
+        Confidence::A,
+        "muxinc/mux-node-sdk:src/resources/webhooks/webhooks.ts",
+    ))
+    .grammar(V1_PAIRS)
+    .content(TIMESTAMP_DOT_BODY)
+    .timestamp(Timestamp::Pair("t"))
+    .delivery_id(Place::Json("/id"))
+    .event_type(Place::Json("/type"))
+    .replay_id(ReplayId::Id(Place::Json("/id")))
+    .retries(Retries::UNKNOWN.horizon(86_400))
+    .build();
+
+/// **Paddle Billing**, confidence A: `Paddle-Signature: ts=<seconds>;h1=<hex>` over `{ts}:{body}`.
+///
+/// The key is the secret's text. Pairs are separated by a semicolon and the signed string joins
+/// with a colon, unlike Stripe. The vendor SDKs allow only five seconds of age by default. Several
+/// h1 pairs may appear while a secret is rotated. Paddle Classic is a different scheme
+/// (p_signature, RSA over PHP-serialised fields). Failed deliveries are retried for up to three
+/// days in live accounts and fewer times in sandbox; answer 200 within five seconds.
+///
+/// Source: `PaddleHQ/paddle-node-sdk:src/notifications/helpers/webhooks-validator.ts`.
+pub static PADDLE_BILLING: Scheme = Scheme::builder("paddle-billing", "paddle-signature")
+    .about(About::new(
+        "Paddle Billing",
+        Family::StampedKv,
+        Confidence::A,
+        "PaddleHQ/paddle-node-sdk:src/notifications/helpers/webhooks-validator.ts",
+    ))
+    .grammar(Grammar::Pairs {
+        signature: "h1",
+        separator: b';',
+        assign: b'=',
+    })
+    .content(&[Part::Timestamp, Part::Literal(":"), Part::Body])
+    .timestamp(Timestamp::Pair("ts"))
+    .tolerance(Tolerance::symmetric(5))
+    .delivery_id(Place::Json("/event_id"))
+    .event_type(Place::Json("/event_type"))
+    .replay_id(ReplayId::Id(Place::Json("/event_id")))
+    .retries(Retries::UNKNOWN.acknowledge_within(5).horizon(259_200))
+    .build();
+
+/// **Shippo**, confidence B: `Shippo-Auth-Signature: t=<seconds>,v1=<hex>` over `{t}.{body}`.
+///
+/// The key is the secret's text. Signing is switched on by the vendor on request; otherwise put a
+/// token in the URL. The vendor's page, read as integrators quote it, prints a stamp in seconds and
+/// a hex digest; no window is quoted, so 300 s is this record's choice. 408, 429 and 5xx are
+/// retried twice; other 4xx are final.
+///
+/// Source: <https://docs.goshippo.com/docs/tracking/webhooksecurity>.
+pub static SHIPPO: Scheme = Scheme::builder("shippo", "shippo-auth-signature")
+    .about(About::new(
+        "Shippo",
+        Family::StampedKv,
+        Confidence::B,
+        "https://docs.goshippo.com/docs/tracking/webhooksecurity",
+    ))
+    .grammar(V1_PAIRS)
+    .content(TIMESTAMP_DOT_BODY)
+    .timestamp(Timestamp::Pair("t"))
+    .event_type(Place::Json("/event"))
+    .replay_id(ReplayId::Body)
+    .retries(
+        Retries::UNKNOWN
+            .acknowledge_within(3)
+            .after_client_error(AfterClientError::Loses),
+    )
     .build();
 
 /// **Stripe**, confidence A: `Stripe-Signature: t=<seconds>,v1=<hex>` over `{t}.{body}`.
@@ -52,11 +267,97 @@ pub static STRIPE: Scheme = Scheme::builder("stripe", "stripe-signature")
         Confidence::A,
         "stripe/stripe-python:stripe/_webhook.py",
     ))
-    .grammar(T_AND_V1)
+    .grammar(V1_PAIRS)
     .content(TIMESTAMP_DOT_BODY)
     .timestamp(Timestamp::Pair("t"))
     .delivery_id(Place::Json("/id"))
     .event_type(Place::Json("/type"))
     .replay_id(ReplayId::Id(Place::Json("/id")))
     .retries(Retries::UNKNOWN.horizon(3 * 24 * 3_600))
+    .build();
+
+/// **Stripe thin events (v2 event destinations) and Connect endpoints**, confidence A:
+/// `Stripe-Signature: t=<seconds>,v1=<hex>` over `{t}.{body}`.
+///
+/// The key is the secret's text. Same header and algorithm as stripe; only the payload shape
+/// differs (object is v2.core.event). Connect deliveries carry a top-level account field and use
+/// their own endpoint secret.
+///
+/// Source: `stripe/stripe-python:stripe/_webhook.py`.
+pub static STRIPE_THIN: Scheme = Scheme::builder("stripe-thin", "stripe-signature")
+    .about(About::new(
+        "Stripe thin events (v2 event destinations) and Connect endpoints",
+        Family::StampedKv,
+        Confidence::A,
+        "stripe/stripe-python:stripe/_webhook.py",
+    ))
+    .grammar(V1_PAIRS)
+    .content(TIMESTAMP_DOT_BODY)
+    .timestamp(Timestamp::Pair("t"))
+    .delivery_id(Place::Json("/id"))
+    .event_type(Place::Json("/type"))
+    .replay_id(ReplayId::Id(Place::Json("/id")))
+    .build();
+
+/// **Surge**, confidence B: `Surge-Signature: t=<seconds>,v1=<hex>` over `{t}.{body}`.
+///
+/// The key is the secret's text. More than one v1 during rotation.
+///
+/// Source: <https://docs.surge.app/api-reference/webhooks/signature-validation>.
+pub static SURGE: Scheme = Scheme::builder("surge", "surge-signature")
+    .about(About::new(
+        "Surge",
+        Family::StampedKv,
+        Confidence::B,
+        "https://docs.surge.app/api-reference/webhooks/signature-validation",
+    ))
+    .grammar(V1_PAIRS)
+    .content(TIMESTAMP_DOT_BODY)
+    .timestamp(Timestamp::Pair("t"))
+    .delivery_id(Place::Json("/id"))
+    .event_type(Place::Json("/type"))
+    .replay_id(ReplayId::Id(Place::Json("/id")))
+    .build();
+
+/// **TikTok for Developers**, confidence B: `TikTok-Signature: t=<seconds>,s=<hex>` over
+/// `{t}.{body}`.
+///
+/// The key is the secret's text. The key is the app's client secret. The documentation leaves the
+/// tolerance to the receiver.
+///
+/// Source: <https://developers.tiktok.com/doc/webhooks-verification>.
+pub static TIKTOK: Scheme = Scheme::builder("tiktok", "tiktok-signature")
+    .about(About::new(
+        "TikTok for Developers",
+        Family::StampedKv,
+        Confidence::B,
+        "https://developers.tiktok.com/doc/webhooks-verification",
+    ))
+    .grammar(Grammar::Pairs {
+        signature: "s",
+        separator: b',',
+        assign: b'=',
+    })
+    .content(TIMESTAMP_DOT_BODY)
+    .timestamp(Timestamp::Pair("t"))
+    .event_type(Place::Json("/event"))
+    .replay_id(ReplayId::Body)
+    .build();
+
+/// **Zavu**, confidence B: `X-Zavu-Signature: t=<seconds>,v1=<hex>` over `{t}.{body}`.
+///
+/// The key is the secret's text.
+///
+/// Source: <https://docs.zavu.dev/guides/receiving-messages/security>.
+pub static ZAVU: Scheme = Scheme::builder("zavu", "x-zavu-signature")
+    .about(About::new(
+        "Zavu",
+        Family::StampedKv,
+        Confidence::B,
+        "https://docs.zavu.dev/guides/receiving-messages/security",
+    ))
+    .grammar(V1_PAIRS)
+    .content(TIMESTAMP_DOT_BODY)
+    .timestamp(Timestamp::Pair("t"))
+    .replay_id(ReplayId::Body)
     .build();

@@ -5,6 +5,7 @@ use hookproof::scheme::{Grammar, Scheme, Timestamp};
 use hookproof::{Verifier, providers};
 
 use crate::support::delivered::{Delivered, kind};
+use crate::support::reading::other_version;
 use crate::support::shapes;
 
 /// Every scheme whose signature header holds several candidates, with a good delivery.
@@ -68,10 +69,18 @@ fn items_of_other_versions_are_not_counted() {
         let name = delivered.signature_header();
         let value = delivered.value(name);
         let (separator, other) = match delivered.scheme.grammar() {
-            Grammar::List { separator, .. } => (separator, format!("v9,{good}")),
+            Grammar::List { prefix, separator } => match other_version(prefix) {
+                Some(other) => (separator, format!("{other}{good}")),
+                None => continue, // every item is of the one version
+            },
             Grammar::Pairs {
-                separator, assign, ..
-            } => (separator, format!("v9{}{good}", char::from(assign))),
+                signature,
+                separator,
+                assign,
+            } => {
+                let assign = char::from(assign);
+                (separator, format!("{signature}a{assign}{good}"))
+            }
             _ => unreachable!("only lists and pairs"),
         };
         let mut items = vec![other.into_bytes(); 100];

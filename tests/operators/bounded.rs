@@ -16,7 +16,8 @@ use crate::captured::{Captured, captured};
 use crate::drivers::Driver;
 use crate::moments::{NOW, builder, plain, signed_as};
 use crate::support::clock::Fixed;
-use crate::support::http::{SECRET, Scripted, request};
+use crate::support::delivered::SECRET;
+use crate::support::http::{Scripted, request};
 use crate::tenancy::{KNOWN, source};
 
 /// Stands in every text that a sender makes up here.

@@ -14,10 +14,11 @@ use tower::ServiceExt as _;
 use crate::captured::{Captured, captured};
 use crate::drivers::Driver;
 use crate::moments::{
-    BODY, NOW, builder, genuine, genuine_at, plain, signed_as, signed_at, unsigned,
+    BODY, NOW, builder, genuine, genuine_at, plain, signed_as, signed_at, unsigned, verifier,
 };
 use crate::support::clock::Fixed;
-use crate::support::http::{SECRET, Scripted, Step, request, verifier};
+use crate::support::delivered::SECRET;
+use crate::support::http::{Scripted, Step, request};
 use crate::tenancy;
 
 fn sent(driver: Driver, endpoint: &Endpoint, request: Request<Scripted>) -> Captured {
@@ -119,7 +120,7 @@ fn refused_by_head(scheme: &Scheme) -> Vec<Refused> {
     };
     let mut twice = signed();
     twice.append("stripe-signature", "t=1,v1=00".parse().expect("a value"));
-    let broken_clock = verifier(scheme).with_clock(Fixed::broken());
+    let broken_clock = verifier(scheme, SECRET).with_clock(Fixed::broken());
     let broken_clock = Endpoint::builder("hooks", broken_clock)
         .without_replay_guard()
         .build()

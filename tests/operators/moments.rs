@@ -9,7 +9,9 @@ use hookproof::{Clock, Endpoint, EndpointBuilder, Secret, Signer, UnixTime, Veri
 use http::{HeaderMap, Request};
 
 use crate::support::clock::Fixed;
-use crate::support::http::{SECRET, Scripted, request};
+use crate::support::delivered::SECRET;
+use crate::support::http::{Scripted, request};
+use crate::support::signing::signed_headers;
 
 pub(crate) const NOW: i64 = 1_767_225_600;
 
@@ -68,7 +70,7 @@ pub(crate) fn signed_as(
     at: i64,
 ) -> HeaderMap {
     let mut given = HeaderMap::new();
-    for name in ["webhook-id", "svix-id", "x-webhook-id"] {
+    for name in signed_headers(scheme) {
         given.insert(name, id.parse().expect("a value"));
     }
     Signer::new(scheme, Secret::new(secret))

@@ -5,8 +5,8 @@ use hookproof::{ClockSkew, Endpoint, providers};
 
 use crate::captured::{Captured, captured};
 use crate::drivers::Driver;
-use crate::moments::{Moved, NOW, builder, genuine_at, plain};
-use crate::support::http::verifier;
+use crate::moments::{Moved, NOW, builder, genuine_at, plain, verifier};
+use crate::support::delivered::SECRET;
 
 const SCHEME: &Scheme = &providers::STRIPE;
 
@@ -173,7 +173,7 @@ fn a_scheme_without_a_timestamp_has_no_estimate() {
 /// An endpoint whose clock a test moves.
 fn moved() -> (Moved, Endpoint) {
     let clock = Moved::to(NOW);
-    let verifier = verifier(SCHEME).with_clock(clock.clone());
+    let verifier = verifier(SCHEME, SECRET).with_clock(clock.clone());
     let endpoint = Endpoint::builder("hooks", verifier)
         .without_replay_guard()
         .build()

@@ -9,7 +9,8 @@ use http::Request;
 
 use crate::moments::NOW;
 use crate::support::clock::Fixed;
-use crate::support::http::{SECRET, Scripted};
+use crate::support::delivered::SECRET;
+use crate::support::http::Scripted;
 
 /// A tenant of that name is known, `blank` has a secret that cannot be used, `broken` cannot be
 /// looked up, and `slow` never is.

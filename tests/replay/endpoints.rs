@@ -3,13 +3,14 @@
 use std::time::Duration;
 
 use hookproof::replay::ReplayGuard;
-use hookproof::scheme::{ReplayId, Scheme};
+use hookproof::scheme::Scheme;
 use hookproof::{ConfigErrorKind, Endpoint, Tolerance, VerifyErrorKind, providers};
 
 use super::driver::{App, all, builder, guarded};
-use super::forms::{event, presets};
+use super::forms::{event, indistinct, presets};
 use super::puppet::{Ask, Puppet};
 use crate::support::delivered::Delivered;
+use crate::support::reading::window;
 
 const HOUR: u64 = 3_600;
 
@@ -74,17 +75,17 @@ fn the_retention_must_outlast_the_endpoints_own_window() {
 
 #[test]
 fn deliveries_that_nothing_tells_apart_are_not_guarded() {
-    let scheme = providers::GITHUB.adjust().replay_id(ReplayId::Indistinct);
-    let scheme = scheme.build();
-    does_not_start(
-        &scheme,
-        guard(),
-        "github sends deliveries that nothing signed tells apart, so a replay guard would swallow events: build the endpoint without_replay_guard()",
-    );
-    let unguarded = Endpoint::builder("hooks", Delivered::signed(&scheme).verifier)
-        .without_replay_guard()
-        .build();
-    assert!(unguarded.is_ok());
+    for scheme in indistinct() {
+        let why = format!(
+            "{} sends deliveries that nothing signed tells apart, so a replay guard would swallow events: build the endpoint without_replay_guard()",
+            scheme.slug()
+        );
+        does_not_start(&scheme, guard(), &why);
+        let unguarded = Endpoint::builder("hooks", Delivered::signed(&scheme).verifier)
+            .without_replay_guard()
+            .build();
+        assert!(unguarded.is_ok());
+    }
 }
 
 #[cfg(not(feature = "json"))]
@@ -112,27 +113,52 @@ async fn retention(scheme: &Scheme, tolerance: Option<Tolerance>) -> u64 {
 
 #[tokio::test(start_paused = true)]
 async fn a_delivery_is_remembered_for_as_long_as_its_provider_may_send_it_again() {
-    let expected = |slug: &str| match slug {
-        "sendmux" | "sendmux-v2" => 48 * HOUR,
-        // Its retries end earlier, but without a window a captured one is never stale.
-        "jetemail" => 48 * HOUR,
-        "jetemail-inbound" => 30 + 120 + 600 + 3_600 + 14_400,
-        "stripe" => 72 * HOUR,
-        "svix" => 28 * HOUR,
-        "github" | "mailingapi" | "sendkit" | "sent" | "standard-webhooks" => 7 * 24 * HOUR,
-        // Its retries end within the window of its timestamp.
-        "slack" => 600,
-        other => panic!("{other} is new"),
-    };
     for scheme in presets() {
-        let slug = scheme.slug();
         let told = retention(scheme, None).await;
-        match slug {
-            "slack" => assert!((600..610).contains(&told), "{told}"),
-            _ => assert_eq!(told, expected(slug), "{slug}"),
+        let slug = scheme.slug();
+        let horizon = scheme.retries().horizon_secs;
+        let wanted = horizon.map_or(7 * 24 * HOUR, u64::from);
+        match window(scheme).map(|(past, future)| past.unsigned_abs() + future.unsigned_abs()) {
+            // Both ends of the window are inside it, and then some.
+            Some(window) if wanted <= window => {
+                assert!((window + 1..window + 10).contains(&told), "{slug}: {told}");
+            }
+            Some(_) => assert_eq!(told, wanted, "{slug}"),
+            // Without a window a captured one is never stale, whenever retries end.
+            None => assert_eq!(told, wanted.max(48 * HOUR), "{slug}"),
         }
     }
     assert_eq!(ReplayGuard::DEFAULT_RETENTION, secs(7 * 24 * HOUR));
+}
+
+#[tokio::test(start_paused = true)]
+async fn among_them_are_these_times() {
+    for (scheme, wanted) in [
+        (&providers::GITHUB, 7 * 24 * HOUR),
+        (
+            &providers::JETEMAIL_INBOUND,
+            30 + 120 + 600 + 3_600 + 14_400,
+        ),
+        (&providers::SENT, 7 * 24 * HOUR),
+        (&providers::SVIX, 28 * HOUR),
+        // Its retries end after 36 hours, but it has no window.
+        (&providers::META, 48 * HOUR),
+        (&providers::WHATSAPP, 7 * 24 * HOUR),
+    ] {
+        assert_eq!(retention(scheme, None).await, wanted, "{}", scheme.slug());
+    }
+    #[cfg(feature = "json")]
+    for (scheme, wanted) in [
+        (&providers::JETEMAIL, 48 * HOUR),
+        (&providers::PADDLE_BILLING, 72 * HOUR),
+        (&providers::SENDMUX, 48 * HOUR),
+        (&providers::SENDMUX_V2, 48 * HOUR),
+        // Its retries end within the window of its timestamp.
+        (&providers::SLACK, 601),
+        (&providers::STRIPE, 72 * HOUR),
+    ] {
+        assert_eq!(retention(scheme, None).await, wanted, "{}", scheme.slug());
+    }
 }
 
 #[tokio::test(start_paused = true)]

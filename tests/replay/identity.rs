@@ -7,7 +7,7 @@ use hookproof::scheme::{Part, Place, ReplayId, Scheme};
 use hookproof::{Keyring, Secret, Verifier, providers};
 use sha2::{Digest, Sha256};
 
-use super::forms::{at_endpoint, event, identity, others, presets};
+use super::forms::{at_endpoint, body, event, identity, others, presets};
 use crate::support::delivered::{Delivered, SECRET};
 use crate::support::signing::put;
 
@@ -94,7 +94,7 @@ fn an_id_that_names_the_endpoint_does_not_make_two_events_one() {
 fn an_id_is_kept_by_a_retry_whose_body_tells_the_attempt() {
     for scheme in presets() {
         let attempt = |nth: usize| {
-            let body = format!(r#"{{"id":"evt_1","event_id":"evt_1","attempt":{nth}}}"#);
+            let body = body(scheme, "evt_1", &nth.into());
             let mut delivered = Delivered::signed(scheme).with_body(body);
             delivered.sign();
             identity(&delivered)

@@ -5,7 +5,7 @@ use hookproof::replay::Identity;
 use hookproof::scheme::{Part, Place, ReplayId, Scheme, Timestamp};
 use hookproof::{ConfigErrorKind, VerifyError, providers};
 
-use super::forms::{event, identity, presets, rewritten};
+use super::forms::{event, identity, indistinct, presets, rewritten, stamped_anew};
 use crate::support::delivered::{Delivered, NOW};
 use crate::support::signing::{hex, put};
 
@@ -223,6 +223,19 @@ fn where_bodies_repeat_the_signed_content_identifies() {
 }
 
 #[test]
+fn a_preset_whose_content_identifies_tells_a_new_stamp_from_a_replay() {
+    let by_content = |scheme: &&Scheme| scheme.replay_id() == ReplayId::Content;
+    let schemes: Vec<_> = presets().filter(by_content).collect();
+    assert!(!schemes.is_empty());
+    for scheme in schemes {
+        let delivered = event(scheme, 1);
+        let again = identity(&stamped_anew(&delivered));
+        assert_eq!(identity(&delivered), identity(&delivered));
+        assert_ne!(again, identity(&delivered), "{}", scheme.slug());
+    }
+}
+
+#[test]
 fn signed_content_identifies_only_with_a_timestamp_in_it() {
     let error = Scheme::builder("own", "own-signature")
         .replay_id(ReplayId::Content)
@@ -237,7 +250,8 @@ fn signed_content_identifies_only_with_a_timestamp_in_it() {
 
 #[test]
 fn deliveries_that_nothing_tells_apart_have_no_identity() {
-    let scheme = providers::GITHUB.adjust().replay_id(ReplayId::Indistinct);
-    let error = outcome(&event(&scheme.build(), 1)).expect_err("nothing tells them apart");
-    assert_eq!(error.kind(), VerifyErrorKind::Malformed);
+    for scheme in indistinct() {
+        let error = outcome(&event(&scheme, 1)).expect_err("nothing tells them apart");
+        assert_eq!(error.kind(), VerifyErrorKind::Malformed);
+    }
 }

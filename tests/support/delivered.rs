@@ -1,7 +1,7 @@
 //! A delivery with all that judges it, ready to be tampered with.
 
 use bytes::Bytes;
-use hookproof::scheme::{Part, Scheme, Timestamp};
+use hookproof::scheme::{Scheme, Timestamp};
 use hookproof::{
     Delivery, Proven, Receipt, Secret, UnixTime, Verifier, VerifyError, VerifyErrorKind, providers,
 };
@@ -93,11 +93,7 @@ impl Delivered {
 
     /// The headers of the signed content, without the timestamp's.
     pub fn signed_headers(&self) -> Vec<&'static str> {
-        let header = |part: &Part| match part {
-            Part::Header(name) => Some(*name),
-            _ => None,
-        };
-        self.scheme.content().iter().filter_map(header).collect()
+        signing::signed_headers(&self.scheme)
     }
 
     /// The header of the scheme's names that holds the signature here.

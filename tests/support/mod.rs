@@ -17,6 +17,7 @@ pub mod http;
 pub mod log;
 #[cfg(feature = "redis")]
 pub mod proxy;
+pub mod reading;
 #[cfg(feature = "redis")]
 pub mod redis;
 pub mod rows;

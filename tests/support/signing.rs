@@ -61,6 +61,15 @@ pub fn key_bytes(format: KeyFormat, secret: &str) -> Vec<u8> {
     }
 }
 
+/// The headers of the signed content, without the timestamp's.
+pub fn signed_headers(scheme: &Scheme) -> Vec<&'static str> {
+    let header = |part: &Part| match part {
+        Part::Header(name) => Some(*name),
+        _ => None,
+    };
+    scheme.content().iter().filter_map(header).collect()
+}
+
 /// The signed content, of headers as they stand.
 pub fn content(scheme: &Scheme, headers: &HeaderMap, stamp: &[u8], body: &[u8]) -> Vec<u8> {
     let mut content = Vec::new();

@@ -1,44 +1,67 @@
 //! `hookproof sign`: what it signs, `verify` accepts.
 
+use serde_json::Value;
+
 use crate::support::{
     GITHUB_BODY, GITHUB_SECRET, Run, STANDARD_SECRET, judge, request, run, run_with,
 };
 
 const BODY: &str = "{\"id\":\"evt_1\",\"type\":\"message.delivered\",\"event\":\"sent\"}";
 
-/// Each preset, with what the sender must choose.
-const PRESETS: [(&str, &str); 12] = [
-    ("github", ""),
-    ("jetemail", ""),
-    ("jetemail-inbound", "--header x-webhook-id=in_1"),
-    ("mailingapi", ""),
-    ("sendkit", ""),
-    ("sendmux", ""),
-    ("sendmux-v2", ""),
-    ("sent", "--header x-webhook-id=wh_1"),
-    ("slack", ""),
-    ("standard-webhooks", "--header webhook-id=msg_1"),
-    ("stripe", ""),
-    ("svix", "--header svix-id=msg_1"),
-];
+/// Under a scheme whose keys are hex.
+const HEX_SECRET: &str = "6d1f0c3b8a7e5492d0b1c2a3f4e596878899aabbccddeeff0123456789abcdef";
 
 fn sign(provider: &str, more: &str, body: &str) -> Run {
+    sign_with(STANDARD_SECRET, provider, more, body)
+}
+
+fn sign_with(secret: &str, provider: &str, more: &str, body: &str) -> Run {
     let line = format!("sign --provider {provider} --secret-env SECRET {more}");
-    run(&line, &[("SECRET", STANDARD_SECRET)], body)
+    run(&line, &[("SECRET", secret)], body)
+}
+
+/// A secret that suits the preset.
+fn secret(preset: &Value) -> String {
+    let base64 = STANDARD_SECRET.trim_start_matches("whsec_");
+    match preset["key"].as_str() {
+        Some("hex") => HEX_SECRET.to_owned(),
+        Some(key) if key.starts_with("base64") => {
+            let prefix = key
+                .trim_start_matches("base64")
+                .trim_start_matches(" after ");
+            format!("{prefix}{base64}")
+        }
+        _ => STANDARD_SECRET.to_owned(),
+    }
+}
+
+/// What the sender must choose: each signed header but the timestamp's.
+fn chosen(preset: &Value) -> String {
+    let content = preset["content"].as_str().expect("a text");
+    let pieces = content
+        .split('{')
+        .skip(1)
+        .filter_map(|it| it.split_once('}'));
+    pieces
+        .filter(|(name, _)| !matches!(*name, "body" | "timestamp"))
+        .map(|(name, _)| format!(" --header {name}=chosen_1"))
+        .collect()
 }
 
 #[test]
 fn what_is_signed_verifies_for_every_preset() {
     let known = run("providers --format json", &[], "").json();
-    assert_eq!(known.as_array().map(Vec::len), Some(PRESETS.len()));
-    for (provider, headers) in PRESETS {
-        let more = format!("--at 1767225600 --body - {headers}");
-        let signed = sign(provider, &more, BODY);
+    let presets = known.as_array().expect("an array");
+    assert_eq!(presets.len(), 140);
+    for preset in presets {
+        let provider = preset["slug"].as_str().expect("a text");
+        let more = format!("--at 1767225600 --body -{}", chosen(preset));
+        let signed = sign_with(&secret(preset), provider, &more, BODY);
         assert_eq!((signed.code, signed.stderr.as_str()), (0, ""), "{signed:?}");
 
         let verdict = |body: &str| {
             let delivery = request(&signed.stdout, body);
-            judge(provider, STANDARD_SECRET, delivery, "--at 1767225601").kind()
+            judge(provider, &secret(preset), delivery, "--at 1767225601").kind()
         };
         assert_eq!(verdict(BODY), "accepted", "{provider}");
         assert_eq!(
