@@ -109,6 +109,28 @@ fn an_alias_is_read_only_where_all_before_it_are_absent() {
     }
 }
 
+/// RFC 9110 has an authentication scheme's name in any case; elsewhere a prefix is exact.
+#[test]
+fn a_prefix_is_read_in_any_case_in_an_authorization_header_alone() {
+    let teams = Delivered::signed(&providers::MICROSOFT_TEAMS_OUTGOING);
+    let github = Delivered::signed(&providers::GITHUB);
+    for (delivered, prefix, verdict) in [
+        (&teams, "HMAC ", Ok(())),
+        (&teams, "hmac ", Ok(())),
+        (&teams, "Hmac ", Ok(())),
+        (&teams, "HMAC", Err(Malformed)),
+        (&teams, "HMAC\t", Err(Malformed)),
+        (&github, "sha256=", Ok(())),
+        (&github, "SHA256=", Err(Malformed)),
+    ] {
+        let candidate = delivered.encoded(&delivered.mac(""));
+        let value = format!("{prefix}{candidate}");
+        let name = delivered.scheme.signature_header();
+        let delivered = delivered.with(name, value.as_bytes()).expect("a value");
+        assert_eq!(delivered.verdict(), verdict, "{prefix:?}");
+    }
+}
+
 #[test]
 fn a_scheme_says_what_it_was_told() {
     let scheme = own()

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 /// How a signature header is written.
 ///
-/// Prefixes, keys and versions match exactly, with case. Items that are empty, of an unknown
+/// Prefixes, keys and versions match exactly, with case; but a prefix in an `Authorization` header,
+/// which names an authentication scheme, in any. Items that are empty, of an unknown
 /// version or malformed are passed over and do not spoil a good one.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]

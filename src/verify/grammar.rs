@@ -1,5 +1,7 @@
 //! The grammar of signature headers: from one header's text to its candidates and timestamp.
 
+use http::HeaderName;
+use http::header::AUTHORIZATION;
 use memchr::memchr;
 
 use crate::mac::Candidates;
@@ -18,7 +20,7 @@ pub(super) fn parse<'h>(
     grammar: Grammar,
     encoding: Encoding,
     timestamp_key: Option<&str>,
-    text: &'h [u8],
+    (name, text): (&HeaderName, &'h [u8]),
     candidates: &mut Candidates,
 ) -> Result<Option<&'h [u8]>, &'static str> {
     let mut found = Found {
@@ -29,7 +31,7 @@ pub(super) fn parse<'h>(
     let mut timestamp = None;
     match grammar {
         Grammar::Plain => found.candidate(text),
-        Grammar::Prefixed { prefix, optional } => match text.strip_prefix(prefix.as_bytes()) {
+        Grammar::Prefixed { prefix, optional } => match unprefixed(name, text, prefix) {
             Some(signature) => found.candidate(signature),
             None if optional => found.candidate(text),
             None => return Err("the signature does not start with the scheme's prefix"),
@@ -75,6 +77,18 @@ pub(super) fn parse<'h>(
         return Err("no well-formed signature of the scheme's version");
     }
     Ok(timestamp)
+}
+
+/// What stands after a prefix. The scheme's name in an `Authorization` header is written in any
+/// case (RFC 9110, section 11.1).
+#[inline]
+fn unprefixed<'h>(name: &HeaderName, text: &'h [u8], prefix: &str) -> Option<&'h [u8]> {
+    let prefix = prefix.as_bytes();
+    if let Some(rest) = text.strip_prefix(prefix) {
+        return Some(rest);
+    }
+    let (start, rest) = text.split_at_checked(prefix.len())?;
+    (*name == AUTHORIZATION && start.eq_ignore_ascii_case(prefix)).then_some(rest)
 }
 
 /// What stands before the first separator, and what behind it, if there is one.

@@ -63,7 +63,7 @@ impl<'h> Judged<'h> {
             plan.scheme.grammar(),
             plan.scheme.encoding(),
             timestamp_key,
-            signature,
+            (signature_name, signature),
             candidates,
         )
         .map_err(|why| VerifyError::malformed(signature_name.clone(), why))?;
