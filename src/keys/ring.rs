@@ -45,8 +45,11 @@ impl Ring {
                 }
             })
         };
-        let older = keyring.older().iter().map(ready);
-        let older = older.collect::<Result<Vec<_>, _>>()?;
+        // Room for all of them at once: a list that grows leaves copies of keys behind.
+        let mut older = Vec::with_capacity(keyring.older().len());
+        for entry in keyring.older() {
+            older.push(ready(entry)?);
+        }
         Ok(Self {
             newest: ready(keyring.newest())?,
             ends: older.iter().any(|key| key.until.is_some()),

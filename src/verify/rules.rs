@@ -55,6 +55,18 @@ impl Rules {
         self.clock.now()
     }
 
+    pub(crate) fn set_tolerance(&mut self, tolerance: Tolerance) {
+        let plan = self.plan_mut();
+        plan.scheme = plan.scheme.with_tolerance(tolerance);
+    }
+
+    /// Takes an endpoint's name, limits and window.
+    pub(crate) fn for_endpoint(&mut self, name: &Arc<str>, body_limit: usize, header_limit: usize) {
+        self.plan_mut().endpoint = Some(Arc::clone(name));
+        self.body_limit = body_limit;
+        self.header_limit = header_limit;
+    }
+
     /// Judges a whole delivery: one MAC a key, newest first, until one matches.
     #[inline]
     pub(super) fn verify(
@@ -132,20 +144,6 @@ impl Rules {
     /// Reads the time from another clock than the system's.
     pub(crate) fn set_clock(&mut self, clock: Arc<dyn Clock>) {
         self.clock = clock;
-    }
-}
-
-impl Rules {
-    pub(crate) fn set_tolerance(&mut self, tolerance: Tolerance) {
-        let plan = self.plan_mut();
-        plan.scheme = plan.scheme.with_tolerance(tolerance);
-    }
-
-    /// Takes an endpoint's name, limits and window.
-    pub(crate) fn for_endpoint(&mut self, name: &Arc<str>, body_limit: usize, header_limit: usize) {
-        self.plan_mut().endpoint = Some(Arc::clone(name));
-        self.body_limit = body_limit;
-        self.header_limit = header_limit;
     }
 }
 
