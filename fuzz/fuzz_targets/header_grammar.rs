@@ -22,7 +22,7 @@ fuzz_target!(|data: &[u8]| {
     let Some(headers) = Headers::with_signature(scheme, template, BODY) else {
         return;
     };
-    let verifier = Verifier::new(scheme, delivery::keyring(KEYS)).expect("good secrets");
+    let verifier = Verifier::new(scheme, delivery::keyring(scheme, KEYS)).expect("good secrets");
     let delivery = Delivery::new(&headers.map, BODY);
     let verdict = verifier.verify_at(delivery, UnixTime::from_secs(NOW));
     let keys = delivery::keys(scheme, KEYS);

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use bytes::Bytes;
 use hookproof::scheme::{Place, Scheme};
 use hookproof::{Proven, Secret, Signer, UnixTime, Verifier};
-use hookproof_fuzz::delivery::{NOW, SECRETS};
+use hookproof_fuzz::delivery::{self, NOW};
 use hookproof_fuzz::{first_line, named, schemes};
 use http::{HeaderMap, HeaderValue};
 use libfuzzer_sys::fuzz_target;
@@ -69,11 +69,12 @@ fuzz_target!(|data: &[u8]| {
 /// Signs, and verifies: there is no other way to a proof.
 fn prove(scheme: &Scheme, body: &[u8]) -> Proven {
     let mut given = HeaderMap::new();
-    for name in ["x-webhook-id", "webhook-id", "svix-id"] {
+    for name in delivery::content_headers(scheme) {
         given.insert(name, HeaderValue::from_static("msg_1"));
     }
     let now = UnixTime::from_secs(NOW);
-    let secret = || Secret::new(SECRETS[0]);
+    let [text, ..] = delivery::secrets(scheme);
+    let secret = || Secret::new(text.as_str());
     let signer = Signer::new(scheme, secret()).expect("a good secret");
     let headers = signer.sign_at(&given, body, now).expect("all is given");
     let verifier = Verifier::new(scheme, secret()).expect("a good secret");

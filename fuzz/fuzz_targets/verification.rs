@@ -48,7 +48,7 @@ fuzz_target!(|data: &[u8]| {
     };
     let count = 1 + usize::from(shape.older) % LABELS.len();
     let limit = body.len().saturating_add_signed(shape.room.into());
-    let verifier = Verifier::new(scheme, delivery::keyring(count))
+    let verifier = Verifier::new(scheme, delivery::keyring(scheme, count))
         .expect("good secrets")
         .with_body_limit(limit);
     let now = UnixTime::from_secs(NOW);

@@ -3,7 +3,7 @@
 //! No fuzzer finds a MAC, so header values are templates: bytes that no header value can hold stand
 //! for the texts that only a sender can write.
 
-use hookproof::scheme::{Part, Scheme, Timestamp};
+use hookproof::scheme::{KeyFormat, Part, Scheme, Timestamp};
 use hookproof::{Keyring, Secret, VerifyErrorKind};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
@@ -13,37 +13,43 @@ use crate::reference::{self, Header};
 /// The clock of every target.
 pub const NOW: i64 = 1_767_225_600;
 
-/// Each is a secret under every key format of the schemes; newest first.
-pub const SECRETS: [&str; 3] = [
-    "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
-    "whsec_b2xkZXItc2VjcmV0LW9mLXRoZS15ZWFy",
-    "whsec_dGhlLW9sZGVzdC1vZi10aGVtLWFsbC4u",
+/// Base64, newest first.
+const SECRETS: [&str; 3] = [
+    "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+    "b2xkZXItc2VjcmV0LW9mLXRoZS15ZWFy",
+    "dGhlLW9sZGVzdC1vZi10aGVtLWFsbC4u",
 ];
 
-/// The labels of a keyring of [`SECRETS`].
+/// The labels of a [`keyring`] of all.
 pub const LABELS: [&str; 3] = ["primary", "previous", "previous-2"];
 
-/// A keyring of the first so many [`SECRETS`].
+/// Secrets as the scheme's provider writes them, newest first.
+#[must_use]
+pub fn secrets(scheme: &Scheme) -> [String; 3] {
+    SECRETS.map(|base64| match scheme.key_format() {
+        KeyFormat::Base64 { prefix } => format!("{prefix}{base64}"),
+        KeyFormat::Hex => base64.bytes().map(|byte| format!("{byte:02x}")).collect(),
+        _ => format!("whsec_{base64}"),
+    })
+}
+
+/// A keyring of the first so many [`secrets`].
 ///
 /// # Panics
 ///
 /// Without a count.
 #[must_use]
-pub fn keyring(count: usize) -> Keyring {
-    let (newest, older) = SECRETS[..count].split_first().expect("at least one key");
-    older
-        .iter()
-        .fold(Keyring::new(Secret::new(*newest)), |keys, secret| {
-            keys.with_previous(Secret::new(*secret))
-        })
+pub fn keyring(scheme: &Scheme, count: usize) -> Keyring {
+    let secrets = secrets(scheme).into_iter().take(count).map(Secret::new);
+    Keyring::from_list(secrets).expect("at least one key")
 }
 
-/// The key bytes of the first so many [`SECRETS`], as the reference reads them.
+/// The key bytes of the first so many [`secrets`], as the reference reads them.
 #[must_use]
 pub fn keys(scheme: &Scheme, count: usize) -> Vec<Vec<u8>> {
     let format = scheme.key_format();
-    let keys = SECRETS[..count].iter();
-    keys.filter_map(|text| reference::key(format, text))
+    let keys = secrets(scheme).into_iter().take(count);
+    keys.filter_map(|text| reference::key(format, &text))
         .collect()
 }
 
@@ -174,7 +180,8 @@ impl Headers {
     }
 }
 
-fn content_headers(scheme: &Scheme) -> impl Iterator<Item = &'static str> {
+/// The headers of the signed content, in order.
+pub fn content_headers(scheme: &Scheme) -> impl Iterator<Item = &'static str> {
     scheme.content().iter().filter_map(|part| match part {
         Part::Header(name) => Some(*name),
         _ => None,

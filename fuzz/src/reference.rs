@@ -43,7 +43,7 @@ pub fn judge(
         return Err(VerifyErrorKind::Malformed);
     }
     let mut macs = Vec::new();
-    for text in candidate_texts(scheme.grammar(), &signature)
+    for text in candidate_texts(scheme, &signature)
         .into_iter()
         .take(Verifier::MAX_CANDIDATES)
     {
@@ -110,12 +110,18 @@ fn once(headers: &[Header], name: &str) -> Result<Vec<u8>, VerifyErrorKind> {
     }
 }
 
-fn candidate_texts(grammar: Grammar, text: &[u8]) -> Vec<Vec<u8>> {
+fn candidate_texts(scheme: &Scheme, text: &[u8]) -> Vec<Vec<u8>> {
+    let grammar = scheme.grammar();
     let mut texts = Vec::new();
     match grammar {
         Grammar::Plain => texts.push(text.to_vec()),
         Grammar::Prefixed { prefix, optional } => {
-            if text.starts_with(prefix.as_bytes()) {
+            // The name of an authentication scheme is written in any case.
+            let any_case = scheme.signature_header() == "authorization"
+                && text
+                    .to_ascii_lowercase()
+                    .starts_with(prefix.to_ascii_lowercase().as_bytes());
+            if text.starts_with(prefix.as_bytes()) || any_case {
                 texts.push(text[prefix.len()..].to_vec());
             } else if optional {
                 texts.push(text.to_vec());
