@@ -4,8 +4,39 @@
 use super::shapes::{ID_DOT_TIMESTAMP_DOT_BODY, SVIX_ID_DOT_TIMESTAMP_DOT_BODY, V1_LIST, WHSEC};
 use crate::scheme::{
     About, AfterClientError, Confidence, Encoding, Family, KeyFormat, Part, Place, ReplayId,
-    Retries, Scheme, Timestamp,
+    Retries, Scheme, SchemeBuilder, Timestamp,
 };
+
+/// What those have in common who sign as Standard Webhooks says.
+const fn standard(slug: &'static str) -> SchemeBuilder {
+    kin(
+        Scheme::builder(slug, "webhook-signature"),
+        "webhook-timestamp",
+        ID_DOT_TIMESTAMP_DOT_BODY,
+    )
+}
+
+/// The same with Svix's own headers.
+const fn svix(slug: &'static str) -> SchemeBuilder {
+    kin(
+        Scheme::builder(slug, "svix-signature"),
+        "svix-timestamp",
+        SVIX_ID_DOT_TIMESTAMP_DOT_BODY,
+    )
+}
+
+const fn kin(
+    scheme: SchemeBuilder,
+    timestamp: &'static str,
+    content: &'static [Part],
+) -> SchemeBuilder {
+    scheme
+        .grammar(V1_LIST)
+        .encoding(Encoding::Base64)
+        .key_format(WHSEC)
+        .content(content)
+        .timestamp(Timestamp::Header(timestamp))
+}
 
 /// **BigCommerce**, confidence B: `webhook-signature: v1,<base64> …` over
 /// `{webhook-id}.{webhook-timestamp}.{body}`.
@@ -42,18 +73,13 @@ pub static BIGCOMMERCE: Scheme = Scheme::builder("bigcommerce", "webhook-signatu
 /// names are Webhook-Id, Webhook-Timestamp and Webhook-Signature.
 ///
 /// Source: <https://developer.brex.com/docs/webhooks/>.
-pub static BREX: Scheme = Scheme::builder("brex", "webhook-signature")
+pub static BREX: Scheme = standard("brex")
     .about(About::new(
         "Brex",
         Family::StandardWebhooks,
         Confidence::C,
         "https://developer.brex.com/docs/webhooks/",
     ))
-    .grammar(V1_LIST)
-    .encoding(Encoding::Base64)
-    .key_format(WHSEC)
-    .content(ID_DOT_TIMESTAMP_DOT_BODY)
-    .timestamp(Timestamp::Header("webhook-timestamp"))
     .delivery_id(Place::Header("webhook-id"))
     .event_type(Place::Json("/event_type"))
     .replay_id(ReplayId::Id(Place::Header("webhook-id")))
@@ -65,18 +91,13 @@ pub static BREX: Scheme = Scheme::builder("brex", "webhook-signature")
 /// The key is the base64 after `whsec_`. Uses the svix- header trio.
 ///
 /// Source: `clerk/javascript:packages/backend/src/webhooks.ts`.
-pub static CLERK: Scheme = Scheme::builder("clerk", "svix-signature")
+pub static CLERK: Scheme = svix("clerk")
     .about(About::new(
         "Clerk",
         Family::StandardWebhooks,
         Confidence::A,
         "clerk/javascript:packages/backend/src/webhooks.ts",
     ))
-    .grammar(V1_LIST)
-    .encoding(Encoding::Base64)
-    .key_format(WHSEC)
-    .content(SVIX_ID_DOT_TIMESTAMP_DOT_BODY)
-    .timestamp(Timestamp::Header("svix-timestamp"))
     .delivery_id(Place::Header("svix-id"))
     .event_type(Place::Json("/type"))
     .replay_id(ReplayId::Id(Place::Header("svix-id")))
@@ -88,18 +109,13 @@ pub static CLERK: Scheme = Scheme::builder("clerk", "svix-signature")
 /// The key is the base64 after `whsec_`.
 ///
 /// Source: `dodopayments/dodopayments-python:src/dodopayments/resources/webhooks/webhooks.py`.
-pub static DODO_PAYMENTS: Scheme = Scheme::builder("dodo-payments", "webhook-signature")
+pub static DODO_PAYMENTS: Scheme = standard("dodo-payments")
     .about(About::new(
         "Dodo Payments",
         Family::StandardWebhooks,
         Confidence::A,
         "dodopayments/dodopayments-python:src/dodopayments/resources/webhooks/webhooks.py",
     ))
-    .grammar(V1_LIST)
-    .encoding(Encoding::Base64)
-    .key_format(WHSEC)
-    .content(ID_DOT_TIMESTAMP_DOT_BODY)
-    .timestamp(Timestamp::Header("webhook-timestamp"))
     .delivery_id(Place::Header("webhook-id"))
     .event_type(Place::Json("/type"))
     .replay_id(ReplayId::Id(Place::Header("webhook-id")))
@@ -116,18 +132,13 @@ pub static DODO_PAYMENTS: Scheme = Scheme::builder("dodo-payments", "webhook-sig
 /// assumed to follow Standard Webhooks.
 ///
 /// Source: <https://developers.etsy.com/documentation/essentials/webhooks>.
-pub static ETSY: Scheme = Scheme::builder("etsy", "webhook-signature")
+pub static ETSY: Scheme = standard("etsy")
     .about(About::new(
         "Etsy",
         Family::StandardWebhooks,
         Confidence::C,
         "https://developers.etsy.com/documentation/essentials/webhooks",
     ))
-    .grammar(V1_LIST)
-    .encoding(Encoding::Base64)
-    .key_format(WHSEC)
-    .content(ID_DOT_TIMESTAMP_DOT_BODY)
-    .timestamp(Timestamp::Header("webhook-timestamp"))
     .delivery_id(Place::Header("webhook-id"))
     .event_type(Place::Json("/event_type"))
     .replay_id(ReplayId::Id(Place::Header("webhook-id")))
@@ -142,18 +153,13 @@ pub static ETSY: Scheme = Scheme::builder("etsy", "webhook-signature")
 /// and names no event type.
 ///
 /// Source: `package:fathom-typescript`.
-pub static FATHOM: Scheme = Scheme::builder("fathom", "webhook-signature")
+pub static FATHOM: Scheme = standard("fathom")
     .about(About::new(
         "Fathom",
         Family::StandardWebhooks,
         Confidence::A,
         "package:fathom-typescript",
     ))
-    .grammar(V1_LIST)
-    .encoding(Encoding::Base64)
-    .key_format(WHSEC)
-    .content(ID_DOT_TIMESTAMP_DOT_BODY)
-    .timestamp(Timestamp::Header("webhook-timestamp"))
     .delivery_id(Place::Header("webhook-id"))
     .replay_id(ReplayId::Id(Place::Header("webhook-id")))
     .build();
@@ -194,18 +200,13 @@ pub static FINCH: Scheme = Scheme::builder("finch", "finch-signature")
 /// The key is the base64 after `whsec_`.
 ///
 /// Source: `NangoHQ/nango:packages/server/lib/webhook/folk-webhook-routing.ts`.
-pub static FOLK: Scheme = Scheme::builder("folk", "webhook-signature")
+pub static FOLK: Scheme = standard("folk")
     .about(About::new(
         "folk CRM",
         Family::StandardWebhooks,
         Confidence::C,
         "NangoHQ/nango:packages/server/lib/webhook/folk-webhook-routing.ts",
     ))
-    .grammar(V1_LIST)
-    .encoding(Encoding::Base64)
-    .key_format(WHSEC)
-    .content(ID_DOT_TIMESTAMP_DOT_BODY)
-    .timestamp(Timestamp::Header("webhook-timestamp"))
     .delivery_id(Place::Header("webhook-id"))
     .event_type(Place::Json("/type"))
     .replay_id(ReplayId::Id(Place::Header("webhook-id")))
@@ -219,18 +220,13 @@ pub static FOLK: Scheme = Scheme::builder("folk", "webhook-signature")
 /// and the base64 of a 32-byte key (merge request 231325).
 ///
 /// Source: <https://gitlab.com/gitlab-org/gitlab/-/merge_requests/230944>.
-pub static GITLAB_SIGNED: Scheme = Scheme::builder("gitlab-signed", "webhook-signature")
+pub static GITLAB_SIGNED: Scheme = standard("gitlab-signed")
     .about(About::new(
         "GitLab (signing token)",
         Family::StandardWebhooks,
         Confidence::B,
         "https://gitlab.com/gitlab-org/gitlab/-/merge_requests/230944",
     ))
-    .grammar(V1_LIST)
-    .encoding(Encoding::Base64)
-    .key_format(WHSEC)
-    .content(ID_DOT_TIMESTAMP_DOT_BODY)
-    .timestamp(Timestamp::Header("webhook-timestamp"))
     .delivery_id(Place::Header("webhook-id"))
     .event_type(Place::Header("x-gitlab-event"))
     .replay_id(ReplayId::Id(Place::Header("webhook-id")))
@@ -243,18 +239,13 @@ pub static GITLAB_SIGNED: Scheme = Scheme::builder("gitlab-signed", "webhook-sig
 /// Retries: exponential. Then: an endpoint that fails for 5 days is disabled.
 ///
 /// Source: <https://docs.incident.io/api-reference/webhooks>.
-pub static INCIDENT_IO: Scheme = Scheme::builder("incident-io", "webhook-signature")
+pub static INCIDENT_IO: Scheme = standard("incident-io")
     .about(About::new(
         "incident.io",
         Family::StandardWebhooks,
         Confidence::B,
         "https://docs.incident.io/api-reference/webhooks",
     ))
-    .grammar(V1_LIST)
-    .encoding(Encoding::Base64)
-    .key_format(WHSEC)
-    .content(ID_DOT_TIMESTAMP_DOT_BODY)
-    .timestamp(Timestamp::Header("webhook-timestamp"))
     .delivery_id(Place::Header("webhook-id"))
     .event_type(Place::Json("/event_type"))
     .replay_id(ReplayId::Id(Place::Header("webhook-id")))
@@ -269,18 +260,13 @@ pub static INCIDENT_IO: Scheme = Scheme::builder("incident-io", "webhook-signatu
 /// shared secret may be caller-chosen text.
 ///
 /// Source: `Increase/increase-python:src/increase/resources/events.py`.
-pub static INCREASE: Scheme = Scheme::builder("increase", "webhook-signature")
+pub static INCREASE: Scheme = standard("increase")
     .about(About::new(
         "Increase",
         Family::StandardWebhooks,
         Confidence::A,
         "Increase/increase-python:src/increase/resources/events.py",
     ))
-    .grammar(V1_LIST)
-    .encoding(Encoding::Base64)
-    .key_format(WHSEC)
-    .content(ID_DOT_TIMESTAMP_DOT_BODY)
-    .timestamp(Timestamp::Header("webhook-timestamp"))
     .delivery_id(Place::Json("/id"))
     .event_type(Place::Json("/category"))
     .replay_id(ReplayId::Id(Place::Header("webhook-id")))
@@ -292,18 +278,13 @@ pub static INCREASE: Scheme = Scheme::builder("increase", "webhook-signature")
 /// The key is the base64 after `whsec_`. Key strips whsec_ and base64-decodes the rest.
 ///
 /// Source: `lithic-com/lithic-python:src/lithic/resources/webhooks.py`.
-pub static LITHIC: Scheme = Scheme::builder("lithic", "webhook-signature")
+pub static LITHIC: Scheme = standard("lithic")
     .about(About::new(
         "Lithic",
         Family::StandardWebhooks,
         Confidence::A,
         "lithic-com/lithic-python:src/lithic/resources/webhooks.py",
     ))
-    .grammar(V1_LIST)
-    .encoding(Encoding::Base64)
-    .key_format(WHSEC)
-    .content(ID_DOT_TIMESTAMP_DOT_BODY)
-    .timestamp(Timestamp::Header("webhook-timestamp"))
     .delivery_id(Place::Header("webhook-id"))
     .replay_id(ReplayId::Id(Place::Header("webhook-id")))
     .build();
@@ -316,18 +297,13 @@ pub static LITHIC: Scheme = Scheme::builder("lithic", "webhook-signature")
 /// its own. The body has eventName, eventTime and webhookSchemaVersion, no type.
 ///
 /// Source: `Loops-so/loops-go:webhooks.go`.
-pub static LOOPS: Scheme = Scheme::builder("loops", "webhook-signature")
+pub static LOOPS: Scheme = standard("loops")
     .about(About::new(
         "Loops",
         Family::StandardWebhooks,
         Confidence::A,
         "Loops-so/loops-go:webhooks.go",
     ))
-    .grammar(V1_LIST)
-    .encoding(Encoding::Base64)
-    .key_format(WHSEC)
-    .content(ID_DOT_TIMESTAMP_DOT_BODY)
-    .timestamp(Timestamp::Header("webhook-timestamp"))
     .delivery_id(Place::Header("webhook-id"))
     .event_type(Place::Json("/eventName"))
     .replay_id(ReplayId::Id(Place::Header("webhook-id")))
@@ -341,18 +317,13 @@ pub static LOOPS: Scheme = Scheme::builder("loops", "webhook-signature")
 /// exponential backoff when the answer is not 2xx.
 ///
 /// Source: `openai/openai-python:src/openai/lib/_webhooks.py`.
-pub static OPENAI: Scheme = Scheme::builder("openai", "webhook-signature")
+pub static OPENAI: Scheme = standard("openai")
     .about(About::new(
         "OpenAI",
         Family::StandardWebhooks,
         Confidence::A,
         "openai/openai-python:src/openai/lib/_webhooks.py",
     ))
-    .grammar(V1_LIST)
-    .encoding(Encoding::Base64)
-    .key_format(WHSEC)
-    .content(ID_DOT_TIMESTAMP_DOT_BODY)
-    .timestamp(Timestamp::Header("webhook-timestamp"))
     .delivery_id(Place::Header("webhook-id"))
     .event_type(Place::Json("/type"))
     .replay_id(ReplayId::Id(Place::Header("webhook-id")))
@@ -392,18 +363,13 @@ pub static POLAR: Scheme = Scheme::builder("polar", "webhook-signature")
 /// The key is the base64 after `whsec_`.
 ///
 /// Source: `render-examples/webhook-github-action:app.ts`.
-pub static RENDER: Scheme = Scheme::builder("render", "webhook-signature")
+pub static RENDER: Scheme = standard("render")
     .about(About::new(
         "Render",
         Family::StandardWebhooks,
         Confidence::A,
         "render-examples/webhook-github-action:app.ts",
     ))
-    .grammar(V1_LIST)
-    .encoding(Encoding::Base64)
-    .key_format(WHSEC)
-    .content(ID_DOT_TIMESTAMP_DOT_BODY)
-    .timestamp(Timestamp::Header("webhook-timestamp"))
     .delivery_id(Place::Header("webhook-id"))
     .event_type(Place::Json("/type"))
     .replay_id(ReplayId::Id(Place::Header("webhook-id")))
@@ -416,18 +382,13 @@ pub static RENDER: Scheme = Scheme::builder("render", "webhook-signature")
 /// webhooks of the account. Several events of one prediction share no delivery id.
 ///
 /// Source: `replicate/replicate-python:replicate/webhook.py`.
-pub static REPLICATE: Scheme = Scheme::builder("replicate", "webhook-signature")
+pub static REPLICATE: Scheme = standard("replicate")
     .about(About::new(
         "Replicate",
         Family::StandardWebhooks,
         Confidence::A,
         "replicate/replicate-python:replicate/webhook.py",
     ))
-    .grammar(V1_LIST)
-    .encoding(Encoding::Base64)
-    .key_format(WHSEC)
-    .content(ID_DOT_TIMESTAMP_DOT_BODY)
-    .timestamp(Timestamp::Header("webhook-timestamp"))
     .delivery_id(Place::Header("webhook-id"))
     .event_type(Place::Json("/status"))
     .replay_id(ReplayId::Id(Place::Header("webhook-id")))
@@ -440,18 +401,13 @@ pub static REPLICATE: Scheme = Scheme::builder("replicate", "webhook-signature")
 /// with versions other than v1 are ignored. Retries: 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 10 h.
 ///
 /// Source: `resend/resend-node:src/webhooks/webhooks.ts`.
-pub static RESEND: Scheme = Scheme::builder("resend", "svix-signature")
+pub static RESEND: Scheme = svix("resend")
     .about(About::new(
         "Resend",
         Family::StandardWebhooks,
         Confidence::A,
         "resend/resend-node:src/webhooks/webhooks.ts",
     ))
-    .grammar(V1_LIST)
-    .encoding(Encoding::Base64)
-    .key_format(WHSEC)
-    .content(SVIX_ID_DOT_TIMESTAMP_DOT_BODY)
-    .timestamp(Timestamp::Header("svix-timestamp"))
     .delivery_id(Place::Header("svix-id"))
     .event_type(Place::Json("/type"))
     .replay_id(ReplayId::Id(Place::Header("svix-id")))
@@ -508,12 +464,7 @@ pub static SENT: Scheme = Scheme::builder("sent", "x-webhook-signature")
 ///
 /// Source: <https://www.standardwebhooks.com>,
 /// `standard-webhooks/standard-webhooks:libraries/python/standardwebhooks/webhooks.py`.
-pub static STANDARD_WEBHOOKS: Scheme = Scheme::builder("standard-webhooks", "webhook-signature")
-    .grammar(V1_LIST)
-    .encoding(Encoding::Base64)
-    .key_format(WHSEC)
-    .content(ID_DOT_TIMESTAMP_DOT_BODY)
-    .timestamp(Timestamp::Header("webhook-timestamp"))
+pub static STANDARD_WEBHOOKS: Scheme = standard("standard-webhooks")
     .about(About::new(
         "Standard Webhooks",
         Family::StandardWebhooks,
@@ -532,18 +483,13 @@ pub static STANDARD_WEBHOOKS: Scheme = Scheme::builder("standard-webhooks", "web
 /// signed body, and in lower case; event_id names the event.
 ///
 /// Source: <https://stytch.com/docs/workspace-management/webhooks>.
-pub static STYTCH: Scheme = Scheme::builder("stytch", "svix-signature")
+pub static STYTCH: Scheme = svix("stytch")
     .about(About::new(
         "Stytch",
         Family::StandardWebhooks,
         Confidence::B,
         "https://stytch.com/docs/workspace-management/webhooks",
     ))
-    .grammar(V1_LIST)
-    .encoding(Encoding::Base64)
-    .key_format(WHSEC)
-    .content(SVIX_ID_DOT_TIMESTAMP_DOT_BODY)
-    .timestamp(Timestamp::Header("svix-timestamp"))
     .delivery_id(Place::Header("svix-id"))
     .replay_id(ReplayId::Id(Place::Header("svix-id")))
     .build();
@@ -582,12 +528,7 @@ pub static SUPABASE: Scheme = Scheme::builder("supabase", "webhook-signature")
 ///
 /// Source: <https://docs.svix.com/receiving/verifying-payloads/how-manual>,
 /// `svix/svix-webhooks:go/webhook_test.go`.
-pub static SVIX: Scheme = Scheme::builder("svix", "svix-signature")
-    .grammar(V1_LIST)
-    .encoding(Encoding::Base64)
-    .key_format(WHSEC)
-    .content(SVIX_ID_DOT_TIMESTAMP_DOT_BODY)
-    .timestamp(Timestamp::Header("svix-timestamp"))
+pub static SVIX: Scheme = svix("svix")
     .about(About::new(
         "Svix",
         Family::StandardWebhooks,
