@@ -20,6 +20,8 @@ struct Seat<'f, T> {
     flights: &'f Flights<T>,
     name: Arc<str>,
     flight: Arc<Flight<T>>,
+    /// Whether the look-up has ended here: whoever comes from now on asks anew.
+    ended: bool,
 }
 
 impl<T: Clone> Flights<T> {
@@ -40,7 +42,7 @@ impl<T: Clone> Flights<T> {
         patience: Duration,
         look_up: impl Future<Output = T>,
     ) -> Option<T> {
-        let seat = self.seat(name);
+        let mut seat = self.seat(name);
         let mut found = timeout(patience, seat.flight.lock()).await.ok()?;
         if let Some(found) = &*found {
             return Some(found.clone());
@@ -48,8 +50,7 @@ impl<T: Clone> Flights<T> {
         let result = look_up.await;
         *found = Some(result.clone());
         drop(found);
-        // Whoever comes from now on asks anew.
-        self.end(name, &seat.flight);
+        seat.ended = true;
         Some(result)
     }
 
@@ -65,21 +66,12 @@ impl<T: Clone> Flights<T> {
             flights: self,
             name: Arc::clone(name),
             flight: Arc::clone(flight),
+            ended: false,
         }
     }
 }
 
 impl<T> Flights<T> {
-    fn end(&self, name: &str, flight: &Arc<Flight<T>>) {
-        let mut under_way = self.under_way();
-        if under_way
-            .get(name)
-            .is_some_and(|it| Arc::ptr_eq(it, flight))
-        {
-            under_way.remove(name);
-        }
-    }
-
     fn under_way(&self) -> MutexGuard<'_, HashMap<Arc<str>, Arc<Flight<T>>>> {
         self.under_way
             .lock()
@@ -88,7 +80,8 @@ impl<T> Flights<T> {
 }
 
 impl<T> Drop for Seat<'_, T> {
-    /// The last to leave takes the flight along: the map holds it, and this seat.
+    /// Who ended the look-up takes the flight along, or else the last to leave: the map holds it, and
+    /// this seat.
     fn drop(&mut self) {
         let mut under_way = self.flights.under_way();
         // Let go under the lock: of two who leave at once, the second finds itself the last.
@@ -96,7 +89,7 @@ impl<T> Drop for Seat<'_, T> {
         let same = under_way
             .get(&self.name)
             .is_some_and(|it| Arc::ptr_eq(it, &flight));
-        if same && Arc::strong_count(&flight) == 2 {
+        if same && (self.ended || Arc::strong_count(&flight) == 2) {
             under_way.remove(&self.name);
         }
         drop(flight);
