@@ -54,6 +54,8 @@
 //! | `tenants` | an endpoint's keys by tenant, looked up while the request waits |
 //! | `metrics` | counters and histograms, through the `metrics` facade |
 //! | `tracing` | one event a refusal |
+//! | `asymmetric` | providers that sign with a private key: Ed25519, ECDSA on P-256 and RSA |
+//! | `legacy-digests` | providers that still sign over SHA-1 or MD5 |
 //!
 //! Without any it is the core: no I/O, no runtime, and on `wasm32-unknown-unknown` no clock but the
 //! one you pass.
@@ -81,6 +83,8 @@ pub mod layer;
 mod mac;
 mod observe;
 pub mod providers;
+#[cfg(feature = "asymmetric")]
+mod public_key;
 pub mod replay;
 pub mod scheme;
 mod secret;

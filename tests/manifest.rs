@@ -110,6 +110,8 @@ fn no_dependency_is_older_than_its_last_advisory() {
     let safe_from = [
         ("axum-core", "0.2.8"),
         ("bytes", "1.11.1"),
+        ("curve25519-dalek", "4.1.3"),
+        ("ed25519-dalek", "2.0.0"),
         ("ring", "0.17.12"),
         ("rustls", "0.23.18"),
         ("rustls-webpki", "0.103.13"),
