@@ -296,7 +296,7 @@ pub struct ConfigError {
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum ConfigErrorKind {
-    /// An endpoint's limit, status or name cannot be used.
+    /// An endpoint's limit, status, name, public URL or list of proxies cannot be used.
     BadEndpoint,
     /// A keyring has too many keys, or two of one label.
     BadKeyring,

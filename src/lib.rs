@@ -52,6 +52,7 @@
 //! | `redis-tls` | `rediss://` addresses for it, with rustls |
 //! | `testing` | the conformance suite for replay stores |
 //! | `tenants` | an endpoint's keys by tenant, looked up while the request waits |
+//! | `proxies` | the signed URL from the headers of proxies that are named by their addresses |
 //! | `metrics` | counters and histograms, through the `metrics` facade |
 //! | `tracing` | one event a refusal |
 //! | `asymmetric` | providers that sign with a private key: Ed25519, ECDSA on P-256 and RSA |
@@ -85,6 +86,11 @@ mod observe;
 pub mod providers;
 #[cfg(feature = "asymmetric")]
 mod public_key;
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "no scheme can say yet that it signs the URL")
+)]
+mod public_url;
 pub mod replay;
 pub mod scheme;
 mod secret;
@@ -104,6 +110,9 @@ pub use keys::{KeyFile, Keyring};
 #[cfg(feature = "tower")]
 pub use layer::{VerifiedBody, VerifyLayer};
 pub use observe::{ClockSkew, Refusal, Unhandled};
+pub use public_url::PublicUrl;
+#[cfg(feature = "proxies")]
+pub use public_url::{PeerAddr, TrustedProxies};
 pub use secret::Secret;
 pub use sign::{SignError, Signer};
 pub use verify::{Delivery, Head, Proven, Receipt, Unsigned, Verification, Verifier};
