@@ -19,6 +19,7 @@
 //! | a tower stack | `Endpoint::layer`, see the module `layer` |
 //! | a whole delivery in memory | [`Verifier::verify`] |
 //! | a body that is arriving | [`Verifier::begin`], [`Verification`] |
+//! | a Lambda event | `LambdaRequest`, see the module `lambda` |
 //! | a provider that is not among the [presets](providers) | [`scheme`] |
 //! | deliveries that come twice | [`replay`] |
 //! | tests of a receiver | [`Signer`] |
@@ -46,6 +47,7 @@
 //! | `axum` | the handler adapter and the extractors, for axum 0.8 |
 //! | `json` | ids and event names that stand in a JSON body |
 //! | `events` | typed events of Sendmux, MailingAPI, SendKit.ai, JetEmail and Sent |
+//! | `lambda` | `LambdaRequest`: deliveries from Lambda events of API Gateway, load balancers and function URLs |
 //! | `memory-store` | `MemoryStore`: the replay guard's store for one process |
 //! | `redis` | `RedisStore`: the replay guard's store for several processes, on Redis or Valkey |
 //! | `redis-cluster` | the same on a cluster |
@@ -78,6 +80,9 @@ mod follow;
 #[cfg(feature = "json")]
 mod json;
 mod keys;
+#[cfg(feature = "lambda")]
+#[cfg_attr(docsrs, doc(cfg(feature = "lambda")))]
+pub mod lambda;
 #[cfg(feature = "tower")]
 #[cfg_attr(docsrs, doc(cfg(feature = "tower")))]
 pub mod layer;
