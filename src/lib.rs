@@ -46,6 +46,7 @@
 //! | `tower` (default) | the layer: `VerifyLayer`, `VerifiedBody` |
 //! | `axum` | the handler adapter and the extractors, for axum 0.8 |
 //! | `json` | ids and event names that stand in a JSON body |
+//! | `forms` | form fields and query values, for schemes that sign them |
 //! | `events` | typed events of Sendmux, MailingAPI, SendKit.ai, JetEmail and Sent |
 //! | `lambda` | `LambdaRequest`: deliveries from Lambda events of API Gateway, load balancers and function URLs |
 //! | `memory-store` | `MemoryStore`: the replay guard's store for one process |
@@ -75,6 +76,12 @@ mod error;
 #[cfg(feature = "events")]
 #[cfg_attr(docsrs, doc(cfg(feature = "events")))]
 pub mod events;
+#[cfg(any(feature = "forms", feature = "json"))]
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "no scheme reads unproven bodies yet")
+)]
+mod fields;
 #[cfg(feature = "tower")]
 mod follow;
 #[cfg(feature = "json")]
