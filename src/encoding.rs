@@ -20,6 +20,8 @@ pub enum Encoding {
     Base64Url,
     /// Two digits a byte, in either case.
     Hex,
+    /// The same; the provider prints capitals, and so does a signer.
+    HexUpper,
 }
 
 impl Encoding {
@@ -28,7 +30,7 @@ impl Encoding {
         match self {
             Self::Base64 => MAC_LEN.div_ceil(3) * 4,
             Self::Base64Url => (MAC_LEN * 4).div_ceil(3),
-            Self::Hex => MAC_LEN * 2,
+            Self::Hex | Self::HexUpper => MAC_LEN * 2,
         }
     }
 
@@ -41,7 +43,7 @@ impl Encoding {
             Self::Base64Url => {
                 character.is_ascii_alphanumeric() || matches!(character, b'-' | b'_')
             }
-            Self::Hex => character.is_ascii_hexdigit(),
+            Self::Hex | Self::HexUpper => character.is_ascii_hexdigit(),
         }
     }
 
@@ -52,7 +54,7 @@ impl Encoding {
         }
         let mut mac = [0_u8; MAC_LEN];
         match self {
-            Self::Hex => {
+            Self::Hex | Self::HexUpper => {
                 // The length is checked above: a `0x`, which the library would drop, leaves
                 // too few digits and is refused.
                 hex::decode_to_slice(text, &mut mac).ok()?;
@@ -63,12 +65,28 @@ impl Encoding {
         Some(mac)
     }
 
-    /// The text of a MAC: lower-case hex, or canonical base64. Allocates it.
-    pub(crate) fn encode_mac(self, mac: &[u8; MAC_LEN]) -> String {
+    /// Bytes of any length from their text; `None` where it is not exactly one canonical encoding,
+    /// or of nothing.
+    pub(crate) fn decode(self, text: &[u8]) -> Option<Vec<u8>> {
+        let bytes = match self {
+            // The library would drop a `0x`.
+            Self::Hex | Self::HexUpper if text.iter().all(u8::is_ascii_hexdigit) => {
+                hex::decode(text).ok()?
+            }
+            Self::Hex | Self::HexUpper => return None,
+            Self::Base64 => STANDARD.decode(text).ok()?,
+            Self::Base64Url => URL_SAFE_NO_PAD.decode(text).ok()?,
+        };
+        (!bytes.is_empty()).then_some(bytes)
+    }
+
+    /// The text of a signature: hex, or canonical base64. Allocates it.
+    pub(crate) fn encode(self, bytes: &[u8]) -> String {
         match self {
-            Self::Base64 => STANDARD.encode(mac),
-            Self::Base64Url => URL_SAFE_NO_PAD.encode(mac),
-            Self::Hex => hex::encode(mac),
+            Self::Base64 => STANDARD.encode(bytes),
+            Self::Base64Url => URL_SAFE_NO_PAD.encode(bytes),
+            Self::Hex => hex::encode(bytes),
+            Self::HexUpper => hex::encode_upper(bytes),
         }
     }
 }

@@ -20,7 +20,7 @@
 //! | a whole delivery in memory | [`Verifier::verify`] |
 //! | a body that is arriving | [`Verifier::begin`], [`Verification`] |
 //! | a Lambda event | `LambdaRequest`, see the module `lambda` |
-//! | a provider that is not among the [presets](providers) | [`scheme`] |
+//! | a provider that is not among the [presets](providers) | [`scheme`]; from a file, the module `config` |
 //! | deliveries that come twice | [`replay`] |
 //! | tests of a receiver | [`Signer`] |
 //!
@@ -45,9 +45,15 @@
 //! |---|---|
 //! | `tower` (default) | the layer: `VerifyLayer`, `VerifiedBody` |
 //! | `axum` | the handler adapter and the extractors, for axum 0.8 |
-//! | `json` | ids and event names that stand in a JSON body |
-//! | `forms` | form fields and query values, for schemes that sign them |
+//! | `json` | ids, event names, signatures and signed values that stand in a JSON body |
+//! | `forms` | the same in forms, multipart bodies and queries |
+//! | `dates` | timestamps written as RFC 3339 or as HTTP dates |
+//! | `asymmetric` | providers that sign with a private key: Ed25519, ECDSA on P-256 and RSA |
+//! | `legacy-digests` | providers that still sign over SHA-1 or MD5 |
+//! | `keccak` | providers that sign over Keccak-256, as Ethereum has it |
+//! | `all-providers` | the six above: every preset can be used |
 //! | `events` | typed events of Sendmux, MailingAPI, SendKit.ai, JetEmail and Sent |
+//! | `config` | schemes of your own from a TOML or JSON file |
 //! | `lambda` | `LambdaRequest`: deliveries from Lambda events of API Gateway, load balancers and function URLs |
 //! | `memory-store` | `MemoryStore`: the replay guard's store for one process |
 //! | `redis` | `RedisStore`: the replay guard's store for several processes, on Redis or Valkey |
@@ -58,8 +64,6 @@
 //! | `proxies` | the signed URL from the headers of proxies that are named by their addresses |
 //! | `metrics` | counters and histograms, through the `metrics` facade |
 //! | `tracing` | one event a refusal |
-//! | `asymmetric` | providers that sign with a private key: Ed25519, ECDSA on P-256 and RSA |
-//! | `legacy-digests` | providers that still sign over SHA-1 or MD5 |
 //!
 //! Without any it is the core: no I/O, no runtime, and on `wasm32-unknown-unknown` no clock but the
 //! one you pass.
@@ -70,17 +74,16 @@ mod answers;
 #[cfg_attr(docsrs, doc(cfg(feature = "axum")))]
 pub mod axum;
 mod clock;
+#[cfg(feature = "config")]
+#[cfg_attr(docsrs, doc(cfg(feature = "config")))]
+pub mod config;
+mod digest;
 mod encoding;
 mod endpoint;
 mod error;
 #[cfg(feature = "events")]
 #[cfg_attr(docsrs, doc(cfg(feature = "events")))]
 pub mod events;
-#[cfg(any(feature = "forms", feature = "json"))]
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "no scheme reads unproven bodies yet")
-)]
 mod fields;
 #[cfg(feature = "tower")]
 mod follow;
@@ -98,10 +101,6 @@ mod observe;
 pub mod providers;
 #[cfg(feature = "asymmetric")]
 mod public_key;
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "no scheme can say yet that it signs the URL")
-)]
 mod public_url;
 pub mod replay;
 pub mod scheme;
@@ -110,6 +109,7 @@ mod sign;
 #[cfg(feature = "tenants")]
 #[cfg_attr(docsrs, doc(cfg(feature = "tenants")))]
 pub mod tenants;
+mod timestamp;
 mod verify;
 
 pub use answers::{Answer, Answers, UnhandledKind};
@@ -138,6 +138,11 @@ struct Replay;
 #[cfg(doctest)]
 #[doc = include_str!("../docs/operating.md")]
 struct Operating;
+
+/// As above.
+#[cfg(all(doctest, feature = "config"))]
+#[doc = include_str!("../docs/schemes.md")]
+struct Schemes;
 
 /// The README's examples are compiled.
 #[cfg(all(

@@ -50,6 +50,12 @@ fn keyed(key: &[u8]) -> Hmac<Sha256> {
 pub(crate) struct RunningMac(Hmac<Sha256>);
 
 impl RunningMac {
+    /// A MAC under no key, where none runs: it must have no candidates.
+    #[cold]
+    pub(crate) fn idle() -> Self {
+        Self(keyed(&[]))
+    }
+
     #[inline]
     pub(crate) fn update(&mut self, bytes: &[u8]) {
         self.0.update(bytes);
@@ -66,8 +72,8 @@ impl RunningMac {
         found.into()
     }
 
-    /// The MAC itself, for signing alone: verification never lets it out.
-    pub(crate) fn finish_for_signing(self) -> [u8; MAC_LEN] {
+    /// The MAC itself, for signing and for what compares it at once: nothing lets it out.
+    pub(crate) fn finish(self) -> [u8; MAC_LEN] {
         self.0.finalize().into_bytes().into()
     }
 }

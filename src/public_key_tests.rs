@@ -256,13 +256,6 @@ mod signatures {
         for vector in vectors() {
             let signature = vector.signature();
             assert!(vector.verifies(&signature), "{}", vector.key);
-            let length = vector.key().signature_len();
-            match vector.algorithm {
-                PublicAlgorithm::EcdsaP256Sha1 | PublicAlgorithm::EcdsaP256Sha256 => {
-                    assert_eq!(length, None);
-                }
-                _ => assert_eq!(length, Some(signature.len())),
-            }
         }
     }
 
@@ -728,8 +721,7 @@ mod rsa {
     #[test]
     fn keys_have_2048_to_8192_bits() {
         for bytes in [256, 257, 384, 512, 1024] {
-            let key = read(&vec![0xff; bytes], &[1, 0, 1]).expect("a length that is taken");
-            assert_eq!(key.signature_len(), Some(bytes));
+            read(&vec![0xff; bytes], &[1, 0, 1]).expect("a length that is taken");
         }
         assert_refused(
             read(&[&[1][..], &[0xff; 1024]].concat(), &[1, 0, 1]),

@@ -77,16 +77,35 @@ impl Secret {
         }
     }
 
+    /// The text, once it is known to be one that a person meant to paste.
+    pub(crate) fn checked(&self) -> Result<&str, ConfigError> {
+        self.check()?;
+        Ok(&self.0)
+    }
+
+    /// The text of a public key, in which line breaks are at home. It is read by who knows its kind.
+    #[cfg(feature = "asymmetric")]
+    pub(crate) fn public_text(&self) -> &str {
+        &self.0
+    }
+
     /// The key bytes under a scheme's rule.
     pub(crate) fn key(&self, format: KeyFormat) -> Result<Zeroizing<Vec<u8>>, ConfigError> {
-        let text = self.0.as_str();
-        self.check()?;
+        let text = self.checked()?;
         let key = match format {
             KeyFormat::Text => Some(Zeroizing::new(text.as_bytes().to_vec())),
+            KeyFormat::TextDigest(digest) => Some(Zeroizing::new(digest.of(text.as_bytes()))),
+            KeyFormat::TextThen(suffix) => {
+                Some(Zeroizing::new([text, suffix].concat().into_bytes()))
+            }
             KeyFormat::Hex => hex_secret(text),
             KeyFormat::Base64 { prefix } => {
                 base64_secret(text.strip_prefix(prefix).unwrap_or(text))
             }
+            KeyFormat::PublicBase64 { .. }
+            | KeyFormat::PublicDer
+            | KeyFormat::PublicHex
+            | KeyFormat::PublicPem => None,
         };
         let Some(key) = key else {
             return Err(ConfigError::secret(match format {

@@ -3,13 +3,17 @@
 use core::fmt;
 use std::error::Error;
 
-use http::{HeaderMap, HeaderName, HeaderValue};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
 
 use crate::clock::{Clock, SystemClock, UnixTime};
 use crate::error::ConfigError;
-use crate::keys::{Keyring, Ring, RingKey};
-use crate::scheme::{Grammar, Part, Scheme, Timestamp};
+use crate::keys::{Key, Keyring, Ring, RingKey};
+use crate::public_url::without_query;
+use crate::scheme::{Algorithm, Grammar, Part, Scheme, Timestamp};
 use crate::secret::Secret;
+use crate::timestamp;
 
 /// Signs deliveries as a provider does: tests of a receiver sign their requests with it, since
 /// nothing can be proven in another way.
@@ -39,6 +43,9 @@ use crate::secret::Secret;
 pub struct Signer {
     scheme: Scheme,
     key: RingKey,
+    method: Method,
+    url: Option<String>,
+    configured: Vec<(String, String)>,
 }
 
 impl Signer {
@@ -46,13 +53,46 @@ impl Signer {
     ///
     /// # Errors
     ///
-    /// `bad-secret` as for a [`Verifier`](crate::Verifier::new).
+    /// `bad-secret` as for a [`Verifier`](crate::Verifier::new), and `bad-scheme` where the scheme
+    /// cannot be signed here: its key is public, or the signature, the timestamp or what is signed
+    /// stands in fields of the body or the query.
     pub fn new(scheme: &Scheme, secret: Secret) -> Result<Self, ConfigError> {
-        let ring = Ring::new(&Keyring::new(secret), scheme.key_format())?;
+        if let Some(why) = cannot_sign(scheme) {
+            return Err(ConfigError::scheme(format!(
+                "deliveries of {} cannot be signed here: {why}",
+                scheme.slug()
+            )));
+        }
+        let ring = Ring::new(&Keyring::new(secret), scheme)?;
         Ok(Self {
             scheme: *scheme,
             key: ring.newest,
+            method: Method::POST,
+            url: None,
+            configured: Vec::new(),
         })
+    }
+
+    /// The method of the request, for a scheme that signs it; by default POST.
+    #[must_use]
+    pub fn with_method(mut self, method: Method) -> Self {
+        self.method = method;
+        self
+    }
+
+    /// The URL that the request will be sent to, for a scheme that signs it.
+    #[must_use]
+    pub fn with_url(mut self, url: impl Into<String>) -> Self {
+        self.url = Some(url.into());
+        self
+    }
+
+    /// A text that the scheme signs and that no delivery sends: as
+    /// [`Verifier::with_config`](crate::Verifier::with_config).
+    #[must_use]
+    pub fn with_config(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
+        self.configured.push((name.into(), text.into()));
+        self
     }
 
     /// Whether the key has fewer than 16 bytes, which is taken but deserves a warning.
@@ -86,36 +126,44 @@ impl Signer {
         now: UnixTime,
     ) -> Result<HeaderMap, SignError> {
         let scheme = &self.scheme;
-        let timestamp = now.to_string();
-        if scheme.timestamp().is_some() && UnixTime::from_digits(timestamp.as_bytes()).is_none() {
-            return Err(SignError::Clock);
-        }
-        let mut mac = self.key.mac.start();
-        for part in scheme.content() {
-            match *part {
-                Part::Body => mac.update(body.as_ref()),
-                Part::Literal(text) => mac.update(text.as_bytes()),
-                Part::Timestamp => mac.update(timestamp.as_bytes()),
-                Part::Header(name) => match given.get(name) {
-                    Some(value) => mac.update(value.as_bytes()),
-                    None => return Err(SignError::Header(name)),
-                },
+        let timestamp = match scheme.timestamp() {
+            Some(_) => timestamp::write(scheme.unit(), now).ok_or(SignError::Clock)?,
+            None => String::new(),
+        };
+        let content = self.content(given, body.as_ref(), &timestamp)?;
+        let signature = match (scheme.algorithm(), &self.key.key) {
+            (Algorithm::Basic, _) => STANDARD.encode(&content),
+            (Algorithm::Token, key) => key.text().to_owned(),
+            (Algorithm::Digest(digest), _) => scheme.encoding().encode(&digest.of(&content)),
+            (Algorithm::Hmac(digest), Key::Hmac(key)) => {
+                scheme.encoding().encode(&digest.hmac(key, &content))
             }
-        }
-        let signature = scheme.encoding().encode_mac(&mac.finish_for_signing());
+            (_, key) => {
+                let mac = key.mac().ok_or(SignError::Key)?;
+                let mut mac = mac.start();
+                mac.update(&content);
+                scheme.encoding().encode(&mac.finish())
+            }
+        };
 
         let mut headers = given.clone();
         let text = match scheme.grammar() {
             Grammar::Plain | Grammar::Prefixed { optional: true, .. } => signature,
-            Grammar::Prefixed { prefix, .. } | Grammar::List { prefix, .. } => {
-                format!("{prefix}{signature}")
-            }
+            Grammar::List { prefix, separator } => match scheme.timestamp() {
+                Some(Timestamp::Item(_)) => {
+                    format!("{timestamp}{}{prefix}{signature}", char::from(separator))
+                }
+                _ => format!("{prefix}{signature}"),
+            },
+            Grammar::Prefixed { prefix, .. } => format!("{prefix}{signature}"),
             Grammar::Pairs {
                 signature: key,
                 separator,
                 assign,
             } => {
                 let (separator, assign) = (char::from(separator), char::from(assign));
+                // Where every pair's value is a candidate, any key will do.
+                let key = if key == "*" { "s" } else { key };
                 match scheme.timestamp() {
                     Some(Timestamp::Pair(timestamp_key)) => format!(
                         "{timestamp_key}{assign}{timestamp}{separator}{key}{assign}{signature}"
@@ -127,8 +175,82 @@ impl Signer {
         if let Some(Timestamp::Header(name)) = scheme.timestamp() {
             insert(&mut headers, name, &timestamp)?;
         }
-        insert(&mut headers, scheme.signature_header(), &text)?;
+        for (name, value) in scheme.required_headers() {
+            insert(&mut headers, name, value)?;
+        }
+        if let Some(name) = scheme.signature_header() {
+            insert(&mut headers, name, &text)?;
+        }
         Ok(headers)
+    }
+
+    fn content(
+        &self,
+        given: &HeaderMap,
+        body: &[u8],
+        timestamp: &str,
+    ) -> Result<Vec<u8>, SignError> {
+        let mut content = Vec::with_capacity(body.len() + 256);
+        for part in self.scheme.content() {
+            let text = match *part {
+                Part::Body => body,
+                Part::Literal(text) => text.as_bytes(),
+                Part::Timestamp => timestamp.as_bytes(),
+                Part::Header(name) => match given.get(name) {
+                    Some(value) => value.as_bytes(),
+                    None => return Err(SignError::Header(name)),
+                },
+                Part::Secret => self.key.key.text().as_bytes(),
+                Part::Method => self.method.as_str().as_bytes(),
+                Part::Url => self.url.as_deref().ok_or(SignError::Url)?.as_bytes(),
+                Part::UrlWithoutQuery => {
+                    let url = self.url.as_deref().ok_or(SignError::Url)?;
+                    without_query(url).as_bytes()
+                }
+                Part::Config(name) => {
+                    let mut known = self.configured.iter();
+                    let known = known.find(|(known, _)| known == name);
+                    known.ok_or(SignError::Config(name))?.1.as_bytes()
+                }
+                Part::BodyDigest(digest) => {
+                    content.extend_from_slice(hex::encode(digest.of(body)).as_bytes());
+                    continue;
+                }
+                _ => return Err(SignError::Key),
+            };
+            content.extend_from_slice(text);
+        }
+        Ok(content)
+    }
+}
+
+/// Why a scheme's deliveries cannot be signed by headers and a shared secret.
+fn cannot_sign(scheme: &Scheme) -> Option<&'static str> {
+    let from_fields = |part: &Part| {
+        matches!(
+            part,
+            Part::Canonical(_)
+                | Part::Form(_)
+                | Part::FormJson { .. }
+                | Part::Json { .. }
+                | Part::Path
+                | Part::Query(_)
+                | Part::RawQuery
+                | Part::SortedForm
+        )
+    };
+    if scheme.algorithm().is_public_key() {
+        Some("its signatures are made with a private key, and this crate only verifies them")
+    } else if scheme.signature_header().is_none() {
+        Some("the signature does not stand in a header")
+    } else if matches!(scheme.timestamp(), Some(Timestamp::At(_))) {
+        Some("the timestamp does not stand in a header")
+    } else if scheme.content().iter().any(from_fields) || scheme.body_digest().is_some() {
+        Some(
+            "fields of the body or the query are signed, and are to be put there by who sends them",
+        )
+    } else {
+        None
     }
 }
 
@@ -144,15 +266,29 @@ fn insert(headers: &mut HeaderMap, name: &'static str, text: &str) -> Result<(),
 pub enum SignError {
     /// There is no clock, or its reading has no timestamp in the scheme's grammar.
     Clock,
+    /// The scheme signs a text of this name that is configured, and it is not given.
+    Config(&'static str),
     /// The scheme signs this header, and it is not given.
     Header(&'static str),
+    /// The key is not one that signs.
+    Key,
+    /// The scheme signs the URL, and it is not given.
+    Url,
 }
 
 impl fmt::Display for SignError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Clock => f.write_str("the clock gives no timestamp of 1 to 12 digits"),
+            Self::Clock => f.write_str("the clock gives no timestamp that the scheme could write"),
+            Self::Config(name) => {
+                write!(
+                    f,
+                    "the scheme signs the configured text {name}: give it by with_config"
+                )
+            }
             Self::Header(name) => write!(f, "the scheme signs the header {name}: give its value"),
+            Self::Key => f.write_str("the key is not one that signs"),
+            Self::Url => f.write_str("the scheme signs the URL: give it by with_url"),
         }
     }
 }

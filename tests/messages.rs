@@ -18,6 +18,7 @@ use hookproof::{
 use http::{HeaderValue, StatusCode};
 use support::clock::Fixed;
 use support::delivered::{Delivered, NOW};
+use support::shapes::presets;
 
 /// A refusal's kind, text and `Debug` form; and that every text is a clause, not a sentence.
 #[track_caller]
@@ -159,7 +160,7 @@ fn a_malformed_header_is_named_with_what_is_wrong() {
 
 #[test]
 fn a_mismatch_tells_nothing_more() {
-    for scheme in providers::ALL {
+    for scheme in presets() {
         let error = refusal(&of(scheme).with_body(*b"{}"));
         says(&error, Mismatch, "signature does not match");
         assert_eq!(error.header(), None);
@@ -274,7 +275,7 @@ fn kinds_have_names() {
 #[test]
 fn no_message_repeats_what_was_sent() {
     const MARK: &str = "Zq7";
-    for scheme in providers::ALL {
+    for scheme in presets() {
         let delivered = of(scheme);
         for name in delivered.read_headers() {
             for value in [
@@ -293,11 +294,19 @@ fn no_message_repeats_what_was_sent() {
 fn signing_errors_say_what_to_give() {
     assert_eq!(
         SignError::Clock.to_string(),
-        "the clock gives no timestamp of 1 to 12 digits"
+        "the clock gives no timestamp that the scheme could write"
     );
     assert_eq!(
         SignError::Header("webhook-id").to_string(),
         "the scheme signs the header webhook-id: give its value"
+    );
+    assert_eq!(
+        SignError::Config("app_key").to_string(),
+        "the scheme signs the configured text app_key: give it by with_config"
+    );
+    assert_eq!(
+        SignError::Url.to_string(),
+        "the scheme signs the URL: give it by with_url"
     );
 }
 

@@ -64,7 +64,7 @@ fn the_provider_table_says_what_the_presets_say() {
             "| `{}` | {} | `{}` | `{}` | {window} | {} |",
             scheme.slug(),
             about.name(),
-            scheme.signature_header(),
+            scheme.signature_header().expect("a signature in a header"),
             content(scheme),
             about.confidence().as_str()
         )

@@ -3,6 +3,8 @@
 
 #[path = "schemes/lints.rs"]
 mod lints;
+#[path = "schemes/needs.rs"]
+mod needs;
 mod support;
 
 use hookproof::VerifyErrorKind::{DuplicateHeader, Malformed, Mismatch, MissingHeader, Stale};
@@ -125,7 +127,7 @@ fn a_prefix_is_read_in_any_case_in_an_authorization_header_alone() {
     ] {
         let candidate = delivered.encoded(&delivered.mac(""));
         let value = format!("{prefix}{candidate}");
-        let name = delivered.scheme.signature_header();
+        let name = delivered.signature_header();
         let delivered = delivered.with(name, value.as_bytes()).expect("a value");
         assert_eq!(delivered.verdict(), verdict, "{prefix:?}");
     }

@@ -50,7 +50,7 @@ fn the_signature_is_that_of_another_make() {
             optional: true,
         } = scheme.grammar()
         {
-            let name = scheme.signature_header();
+            let name = scheme.signature_header().expect("a signature in a header");
             let text = expected.value(name);
             signing::put(&mut wanted, name, &text[prefix.len()..]);
         }

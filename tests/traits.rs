@@ -72,7 +72,7 @@ fn errors_are_errors() {
 
 #[test]
 fn facts_are_copied_and_compared() {
-    copied::<Scheme>();
+    compared::<Scheme>();
     copied::<SchemeBuilder>();
     copied::<SystemClock>();
     compared::<About>();
@@ -107,6 +107,16 @@ fn extractors_are_sent() {
     cloned::<hookproof::axum::VerifiedBytes>();
     cloned::<hookproof::axum::VerifiedRejection>();
     failed::<hookproof::axum::VerifiedRejection>();
+}
+
+#[cfg(feature = "config")]
+#[test]
+fn files_of_schemes_are_sent_and_their_errors_are_errors() {
+    cloned::<hookproof::config::Schemes>();
+    cloned::<hookproof::config::Fault>();
+    failed::<hookproof::config::SchemesError>();
+    compared::<hookproof::config::Format>();
+    keyed::<hookproof::config::SchemesErrorKind>();
 }
 
 /// They are moved and cloned for every delivery. The bounds leave room for some fields more.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::error::{ContextKind, ContextValue};
 use clap::{Parser, Subcommand, ValueEnum};
+use http::Method;
 
 /// Judges, signs and lists webhook deliveries.
 #[derive(Debug, Parser)]
@@ -36,13 +37,36 @@ pub(crate) enum Format {
 
 /// `hookproof providers`.
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct ProvidersArgs {
+    /// Something else than listing.
+    #[command(subcommand)]
+    pub(crate) command: Option<ProvidersCommand>,
+
     /// Only this provider
     pub(crate) slug: Option<String>,
 
     /// How to print
     #[arg(long, value_enum, default_value = "human")]
     pub(crate) format: ProvidersFormat,
+}
+
+/// What else `hookproof providers` does.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ProvidersCommand {
+    /// Check a file of schemes: exit code 0 sound, 2 with faults, each of which is told
+    Check(CheckArgs),
+}
+
+/// `hookproof providers check`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct CheckArgs {
+    /// The file, whose name ends in .toml or .json
+    pub(crate) file: PathBuf,
+
+    /// How to print
+    #[arg(long, value_enum, default_value = "human")]
+    pub(crate) format: Format,
 }
 
 /// How providers are printed.
@@ -73,6 +97,10 @@ pub(crate) struct SignArgs {
     #[arg(long, value_name = "SLUG")]
     pub(crate) provider: String,
 
+    /// A file of schemes, .toml or .json, in which the slug is looked for first
+    #[arg(long, value_name = "FILE")]
+    pub(crate) schemes: Option<PathBuf>,
+
     /// The environment variable that holds the secret
     #[arg(long, value_name = "VAR")]
     pub(crate) secret_env: String,
@@ -84,6 +112,18 @@ pub(crate) struct SignArgs {
     /// A header to send along; those that the scheme signs must be given
     #[arg(long = "header", value_name = "NAME=VALUE")]
     pub(crate) headers: Vec<String>,
+
+    /// The URL that the request will be sent to, for schemes that sign it
+    #[arg(long)]
+    pub(crate) url: Option<String>,
+
+    /// The method of the request, for schemes that sign it; without it POST
+    #[arg(long)]
+    pub(crate) method: Option<Method>,
+
+    /// A text that the scheme signs and no request tells, such as an app key; may be repeated
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub(crate) config: Vec<String>,
 
     /// The body's file, or - for standard input; without it the body is empty
     #[arg(long, value_name = "FILE")]
@@ -101,7 +141,11 @@ pub(crate) struct VerifyArgs {
     #[arg(long, value_name = "SLUG")]
     pub(crate) provider: String,
 
-    /// The environment variable that holds the secret
+    /// A file of schemes, .toml or .json, in which the slug is looked for first
+    #[arg(long, value_name = "FILE")]
+    pub(crate) schemes: Option<PathBuf>,
+
+    /// The environment variable that holds the secret, or the provider's public key
     #[arg(long, value_name = "VAR")]
     pub(crate) secret_env: String,
 
@@ -113,11 +157,11 @@ pub(crate) struct VerifyArgs {
     #[arg(long, value_name = "UNIX_SECONDS", allow_negative_numbers = true)]
     pub(crate) at: Option<i64>,
 
-    /// The public URL, for schemes that sign it
+    /// The public URL, for schemes that sign it; wins over the request's own target and Host
     #[arg(long)]
     pub(crate) url: Option<String>,
 
-    /// What a scheme signs or checks that is not in the request; may be repeated
+    /// A text that the scheme signs and no request tells, such as an app key; may be repeated
     #[arg(long, value_name = "NAME=VALUE")]
     pub(crate) config: Vec<String>,
 

@@ -1,6 +1,7 @@
 //! Why nothing was judged: usage or configuration, exit code 2.
 
 use hookproof::ConfigError;
+use hookproof::config::SchemesError;
 use serde::Serialize;
 
 /// A mistake of whoever runs the program. The message says what to fix and shows no secret.
@@ -35,6 +36,12 @@ impl Failure {
 
 impl From<ConfigError> for Failure {
     fn from(error: ConfigError) -> Self {
+        Self::new(error.kind().as_str(), error.to_string())
+    }
+}
+
+impl From<SchemesError> for Failure {
+    fn from(error: SchemesError) -> Self {
         Self::new(error.kind().as_str(), error.to_string())
     }
 }

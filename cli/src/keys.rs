@@ -14,9 +14,9 @@ pub(crate) fn verifier(
     newest: &str,
     previous: &[String],
 ) -> Result<Verifier, Failure> {
-    let mut keys = Keyring::new(secret(newest)?);
+    let mut keys = Keyring::new(secret(scheme, newest)?);
     for variable in previous {
-        keys = keys.with_previous(secret(variable)?);
+        keys = keys.with_previous(secret(scheme, variable)?);
     }
     let labels: Vec<String> = keys.labels().map(str::to_owned).collect();
     let verifier = Verifier::new(scheme, keys).map_err(|error| {
@@ -35,7 +35,7 @@ pub(crate) fn verifier(
 /// A signer of a scheme with the secret of this variable. Warns of a short one.
 pub(crate) fn signer(scheme: &Scheme, variable: &str) -> Result<Signer, Failure> {
     let signer =
-        Signer::new(scheme, secret(variable)?).map_err(|error| failure(variable, error))?;
+        Signer::new(scheme, secret(scheme, variable)?).map_err(|error| failure(variable, error))?;
     if signer.has_short_key() {
         warn_of_short("primary");
     }
@@ -59,15 +59,20 @@ fn failure(variable: &str, error: ConfigError) -> Failure {
     }
 }
 
-fn secret(variable: &str) -> Result<Secret, Failure> {
-    if env::var_os(variable).is_none() && !is_plain_name(variable) {
-        return Err(Failure::new(
-            ConfigErrorKind::BadSecret.as_str(),
+fn secret(scheme: &Scheme, variable: &str) -> Result<Secret, Failure> {
+    let bad = |message| Failure::new(ConfigErrorKind::BadSecret.as_str(), message);
+    match env::var_os(variable) {
+        None if !is_plain_name(variable) => Err(bad(
             "no environment variable has the name that was given: the option takes a variable's \
-             name, not the secret (the name is not shown, for it could be the secret)",
-        ));
+             name, not the secret (the name is not shown, for it could be the secret)"
+                .to_owned(),
+        )),
+        // The library asks for a secret, and whoever has a private one must not put it there.
+        None if scheme.algorithm().is_public_key() => Err(bad(format!(
+            "the environment variable {variable} is not set: set it to the provider's public key"
+        ))),
+        _ => Ok(Secret::from_env(variable)?),
     }
-    Ok(Secret::from_env(variable)?)
 }
 
 /// Whether a name is written as variables are by custom. Anything else may be a secret, given in

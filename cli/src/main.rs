@@ -4,18 +4,20 @@
 //! and prints the verdict. Exit codes: 0 accepted or done, 1 refused, 2 usage or configuration.
 
 mod args;
+mod check;
 mod failure;
 mod keys;
 mod output;
 mod preset;
 mod providers;
 mod request;
+mod settings;
 mod sign;
 mod verify;
 
 use std::process::ExitCode;
 
-use args::{Args, Command};
+use args::{Args, Command, ProvidersCommand};
 
 fn main() -> ExitCode {
     let args = match Args::read() {
@@ -23,7 +25,10 @@ fn main() -> ExitCode {
         Err(error) => return output::print_usage(&error),
     };
     let (format, outcome) = match &args.command {
-        Command::Providers(args) => (args.format.of_failures(), providers::run(args)),
+        Command::Providers(args) => match &args.command {
+            Some(ProvidersCommand::Check(args)) => (args.format, check::run(args)),
+            None => (args.format.of_failures(), providers::run(args)),
+        },
         Command::Sign(args) => (args.format, sign::run(args)),
         Command::Verify(args) => (args.format, verify::run(args)),
     };

@@ -1,28 +1,32 @@
 //! `hookproof verify`: one raw request in, one verdict out.
 
 use hookproof::scheme::Scheme;
-use hookproof::{Proven, UnixTime, Unsigned, Verifier};
+use hookproof::{Head, Proven, UnixTime, Unsigned, Verifier};
 use http::HeaderMap;
 use serde::Serialize;
 
 use crate::args::{Format, VerifyArgs};
 use crate::failure::Failure;
 use crate::output::{Exit, Report, description, json_line, shown, warn};
-use crate::request::{Framing, Input, Refusal, Stop, read_head};
-use crate::{keys, preset};
+use crate::request::{Framing, Input, Refusal, RequestHead, Stop, read_head};
+use crate::{keys, preset, settings};
 
 /// The longest body that is judged, in bytes: 64 MiB.
 const MAX_BODY: usize = 64 * 1024 * 1024;
 
 /// Judges the request that the arguments name.
 pub(crate) fn run(args: &VerifyArgs) -> Result<Report, Failure> {
-    let scheme = preset::find(&args.provider)?;
-    warn_of_unused(args, scheme)?;
-    let verifier = keys::verifier(scheme, &args.secret_env, &args.previous_secret_env)?
+    let scheme = preset::find_in(args.schemes.as_deref(), &args.provider)?;
+    let url = settings::url(scheme, args.url.as_deref())?;
+    let configured = settings::configured(scheme, &args.config)?;
+    let mut verifier = keys::verifier(scheme, &args.secret_env, &args.previous_secret_env)?
         .with_body_limit(MAX_BODY);
+    for (name, text) in configured {
+        verifier = verifier.with_config(name, text);
+    }
     let input = Input::open(&args.request)?;
     let now = args.at.map(UnixTime::from_secs);
-    let verdict = match judge(&verifier, input, now) {
+    let verdict = match judge(&verifier, input, url, now) {
         Ok((headers, proven)) => Verdict::accepted(scheme, &headers, &proven),
         Err(Stop::Refused(refusal)) => Verdict::refused(scheme, &refusal),
         Err(Stop::Failed(failure)) => return Err(failure),
@@ -55,7 +59,6 @@ struct Verdict {
 impl Verdict {
     fn accepted(scheme: &Scheme, headers: &HeaderMap, proven: &Proven) -> Self {
         let receipt = proven.receipt();
-        let unproven = |text: Unsigned<&str>| text.into_unproven().to_owned();
         Self {
             verdict: "accepted",
             provider: scheme.slug(),
@@ -64,8 +67,12 @@ impl Verdict {
             age_s: receipt.age_secs(),
             delivery_id: proven.delivery_id(),
             event: proven.event_type(),
-            unsigned_delivery_id: receipt.unsigned_delivery_id(headers).map(unproven),
-            unsigned_event: receipt.unsigned_event_type(headers).map(unproven),
+            unsigned_delivery_id: proven
+                .unsigned_delivery_id(headers)
+                .map(Unsigned::into_unproven),
+            unsigned_event: proven
+                .unsigned_event_type(headers)
+                .map(Unsigned::into_unproven),
             ..Self::default()
         }
     }
@@ -130,38 +137,35 @@ fn age(seconds: i64) -> String {
 fn judge(
     verifier: &Verifier,
     mut input: Input,
+    stated_url: Option<&str>,
     now: Option<UnixTime>,
 ) -> Result<(HeaderMap, Proven), Stop> {
-    let headers = read_head(&mut input)?;
-    let framing = Framing::of(&headers)?;
+    let request = read_head(&mut input)?;
+    let framing = Framing::of(&request.headers)?;
+    let url = match stated_url {
+        Some(url) => url.to_owned(),
+        None => own_url(verifier.scheme(), &request)?,
+    };
+    let head = Head::from(&request.headers)
+        .with_method(&request.method)
+        .with_url(&url);
     let mut verification = match now {
-        Some(now) => verifier.begin_at(&headers, now)?,
-        None => verifier.begin(&headers)?,
+        Some(now) => verifier.begin_at(head, now)?,
+        None => verifier.begin(head)?,
     };
     framing.read_body(&mut input, MAX_BODY, |frame| verification.update(frame))?;
     if !input.held().is_empty() {
         warn("the input goes on after the body: what follows is not part of the request");
     }
     let proven = verification.finish()?;
-    Ok((headers, proven))
+    Ok((request.headers, proven))
 }
 
-/// No present scheme signs a URL or anything that is not in the request.
-fn warn_of_unused(args: &VerifyArgs, scheme: &Scheme) -> Result<(), Failure> {
-    let slug = scheme.slug();
-    if args.url.is_some() {
-        warn(&format!(
-            "--url is ignored: the scheme {slug} does not sign the URL"
-        ));
+/// The URL by the request's own word, which must tell the host where that is signed.
+fn own_url(scheme: &Scheme, request: &RequestHead) -> Result<String, Failure> {
+    match request.url() {
+        Some(url) => Ok(url),
+        None if scheme.covers_url() => Err(settings::missing_url(scheme)),
+        None => Ok(request.url_without_host()),
     }
-    for setting in &args.config {
-        let name = match setting.split_once('=') {
-            Some((name, _)) if !name.is_empty() => shown(name),
-            _ => return Err(Failure::usage("--config takes NAME=VALUE")),
-        };
-        warn(&format!(
-            "--config {name} is ignored: the scheme {slug} does not use it"
-        ));
-    }
-    Ok(())
 }

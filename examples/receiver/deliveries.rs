@@ -70,7 +70,8 @@ impl Author {
     /// retries it.
     pub(crate) fn replays(&self, handled: &Delivery) -> Result<Vec<Delivery>, BoxError> {
         let mut spelt = handled.headers.clone();
-        let name = HeaderName::from_static(self.preset.scheme.signature_header());
+        let name =
+            HeaderName::from_static(self.preset.scheme.signature_header().unwrap_or_default());
         if let Some(signature) = spelt.get(&name) {
             spelt.insert(name, respelt(self.preset.scheme, signature)?);
         }
@@ -114,7 +115,8 @@ impl Author {
         }
         let stranger = Self::new(self.preset, &self.preset.form.random()?)?;
         let mut twice = signed.clone();
-        let name = HeaderName::from_static(self.preset.scheme.signature_header());
+        let name =
+            HeaderName::from_static(self.preset.scheme.signature_header().unwrap_or_default());
         if let Some(signature) = signed.get(&name) {
             twice.append(name, signature.clone());
         }

@@ -128,7 +128,7 @@ impl Headers {
         let stamp = texts.stamp.as_bytes();
         let message = reference::message(scheme, &plain, stamp, body);
         texts.sign(scheme, &message);
-        let signature = scheme.signature_header().to_owned();
+        let signature = scheme.signature_header().unwrap_or_default().to_owned();
         plain.push((signature, texts.fill(template)));
         Self::new(plain)
     }
@@ -172,7 +172,9 @@ impl Headers {
         let mut headers = fill(&texts);
         // A MAC in a signed header would have to sign itself: those keep their unsigned text.
         for (header, before) in headers.iter_mut().zip(unsigned) {
-            if header.0 != scheme.signature_header() && !scheme.aliases().contains(&&*header.0) {
+            if Some(&*header.0) != scheme.signature_header()
+                && !scheme.aliases().contains(&&*header.0)
+            {
                 *header = before;
             }
         }
@@ -191,7 +193,7 @@ pub fn content_headers(scheme: &Scheme) -> impl Iterator<Item = &'static str> {
 fn name_of(scheme: &Scheme, letter: u8) -> &'static str {
     let nth = usize::from(letter.wrapping_sub(b'0'));
     let named = match letter {
-        b's' => Some(scheme.signature_header()),
+        b's' => scheme.signature_header(),
         b'a' => scheme.aliases().first().copied(),
         b't' => match scheme.timestamp() {
             Some(Timestamp::Header(name)) => Some(name),

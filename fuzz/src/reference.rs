@@ -20,7 +20,8 @@ pub fn judge(
     body: &[u8],
     now: i64,
 ) -> Result<usize, VerifyErrorKind> {
-    let names = [&[scheme.signature_header()], scheme.aliases()].concat();
+    let first = scheme.signature_header().unwrap_or_default();
+    let names = [&[first], scheme.aliases()].concat();
     let present = |name: &&str| headers.iter().any(|header| header.0 == *name);
     let signature_name = names.iter().copied().find(present);
     let signature = once(headers, signature_name.unwrap_or(names[0]))?;
@@ -117,7 +118,7 @@ fn candidate_texts(scheme: &Scheme, text: &[u8]) -> Vec<Vec<u8>> {
         Grammar::Plain => texts.push(text.to_vec()),
         Grammar::Prefixed { prefix, optional } => {
             // The name of an authentication scheme is written in any case.
-            let any_case = scheme.signature_header() == "authorization"
+            let any_case = scheme.signature_header() == Some("authorization")
                 && text
                     .to_ascii_lowercase()
                     .starts_with(prefix.to_ascii_lowercase().as_bytes());

@@ -2,12 +2,55 @@
 
 use hookproof::Tolerance;
 use hookproof::providers;
-use hookproof::scheme::{Encoding, Grammar, Part, Place, Scheme, SchemeBuilder, Timestamp};
+use hookproof::scheme::{
+    Algorithm, BodyForm, Encoding, Grammar, KeyFormat, Part, Place, Scheme, SchemeBuilder,
+    Timestamp, Unit,
+};
 
-/// Every preset and every scheme of our own.
+/// Every preset whose MAC runs while the body arrives, over the body and what stands in headers, and
+/// every scheme of our own. The others are judged whole: see [`whole`].
 #[must_use]
 pub fn all() -> Vec<&'static Scheme> {
-    providers::ALL.iter().copied().chain(&OWN).collect()
+    let presets = providers::ALL.iter().copied();
+    presets.filter(|it| is_plain(it)).chain(&OWN).collect()
+}
+
+/// Every preset that is judged when the delivery is whole.
+#[must_use]
+pub fn whole() -> Vec<&'static Scheme> {
+    let presets = providers::ALL.iter().copied();
+    presets.filter(|it| !is_plain(it)).collect()
+}
+
+fn is_plain(scheme: &Scheme) -> bool {
+    let from_headers = |part: &Part| {
+        matches!(
+            part,
+            Part::Body | Part::Header(_) | Part::Literal(_) | Part::Timestamp
+        )
+    };
+    scheme.algorithm() == Algorithm::HMAC_SHA256
+        && scheme.signature_header().is_some()
+        && scheme.alternates().is_empty()
+        && scheme.numbered().is_none()
+        && scheme.groups().is_none()
+        && scheme.required_headers().is_empty()
+        && !scheme.is_trimmed()
+        && scheme.unit() == Unit::Seconds
+        && scheme.encoding() != Encoding::HexUpper
+        && scheme.parts_touch().is_none()
+        && scheme.body_form() == BodyForm::Sent
+        && scheme.covers_body()
+        && scheme.content().iter().all(from_headers)
+        && matches!(
+            scheme.timestamp(),
+            None | Some(Timestamp::Header(_) | Timestamp::Pair(_))
+        )
+        && matches!(
+            scheme.key_format(),
+            KeyFormat::Base64 { .. } | KeyFormat::Hex | KeyFormat::Text
+        )
+        && !matches!(scheme.grammar(), Grammar::Pairs { signature: "*", .. })
 }
 
 /// Bare schemes over the body alone, for what is about one candidate's text.

@@ -19,7 +19,8 @@ impl EndpointBuilder<ReplayDecided> {
     /// # Errors
     ///
     /// `bad-endpoint` where the name is empty, a limit is zero or out of range, a refusal would be
-    /// answered with anything but a status in the 400s or 500s, or the scheme's deliveries cannot be
+    /// answered with anything but a status in the 400s or 500s, the scheme signs the public URL or a
+    /// configured text and neither is given, or the scheme's deliveries cannot be
     /// told apart by the replay guard or would be forgotten by it inside their window.
     pub fn build(self) -> Result<Endpoint, ConfigError> {
         #[cfg(feature = "tower")]
@@ -80,6 +81,9 @@ impl<R> EndpointBuilder<R> {
                 Judge::Tenants(tenants.ready(&name, limits, tolerance, &observer)?)
             }
         };
+        if let Some(what) = judge.rules().lacks() {
+            return Err(ConfigError::endpoint(what));
+        }
         #[cfg(feature = "tower")]
         let guard = match guard {
             Some(guard) => Some(guard.ready_for(judge.rules().scheme(), &observer)?),

@@ -2,7 +2,9 @@
 
 #[cfg(all(feature = "forms", feature = "json"))]
 use core::cell::Cell;
+#[cfg(any(feature = "forms", feature = "json"))]
 use core::cell::OnceCell;
+#[cfg(any(feature = "forms", feature = "json"))]
 use std::borrow::Cow;
 
 #[cfg(feature = "json")]
@@ -14,6 +16,10 @@ use super::{MAX_FIELDS, form, multipart};
 const FORM: &[u8] = b"application/x-www-form-urlencoded";
 #[cfg(feature = "forms")]
 const MULTIPART: &[u8] = b"multipart/";
+
+/// At most this many items that are signed one by one: each costs a look at all its fields.
+#[cfg(feature = "json")]
+const MAX_ITEMS: usize = 1000;
 
 /// What a form field counts as that is sent more than once.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -34,6 +40,10 @@ pub(crate) type Pair<'b> = (Cow<'b, [u8]>, Cow<'b, [u8]>);
 
 /// A body that nothing has proven yet.
 pub(crate) struct Body<'b> {
+    #[cfg_attr(
+        not(any(feature = "forms", feature = "json")),
+        expect(dead_code, reason = "there is nothing that reads it")
+    )]
     raw: &'b [u8],
     #[cfg(feature = "forms")]
     content_type: &'b [u8],
@@ -72,11 +82,28 @@ impl<'b> Body<'b> {
     /// The text at a JSON pointer; `None` where nothing or `null` stands there.
     #[cfg(feature = "json")]
     pub(crate) fn json(&self, pointer: &str) -> Result<Option<Cow<'_, str>>, Unreadable> {
-        let document = self
-            .document
+        text(self.document()?.at(pointer))
+    }
+
+    /// The items of the list at a JSON pointer, each as a body of its own; at most 1000.
+    #[cfg(feature = "json")]
+    pub(crate) fn items(&self, pointer: &str) -> Result<Vec<Self>, Unreadable> {
+        let items = self.document()?.items(pointer);
+        let items = items.ok_or(Unreadable("no list stands where the signed items should"))?;
+        if items.len() > MAX_ITEMS {
+            return Err(Unreadable("the list of signed items is too long"));
+        }
+        let bodies = items.into_iter();
+        Ok(bodies
+            .map(|item| Self::new(item.as_bytes(), None, Repeats::Refused))
+            .collect())
+    }
+
+    #[cfg(feature = "json")]
+    fn document(&self) -> Result<Document<'b>, Unreadable> {
+        self.document
             .get_or_init(|| Document::parse(self.raw))
-            .ok_or(Unreadable("the body is not JSON, or repeats a key"))?;
-        text(document.at(pointer))
+            .ok_or(Unreadable("the body is not JSON, or repeats a key"))
     }
 
     /// The text at a JSON pointer into the document that is the value of a form field.

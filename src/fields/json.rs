@@ -32,6 +32,11 @@ pub(crate) enum Value<'b> {
 }
 
 impl<'b> Document<'b> {
+    /// Its text.
+    pub(crate) const fn as_bytes(&self) -> &'b [u8] {
+        self.0.as_bytes()
+    }
+
     /// `None` where the bytes are not such a document.
     pub(crate) fn parse(bytes: &'b [u8]) -> Option<Self> {
         let text = core::str::from_utf8(bytes).ok()?;

@@ -6,14 +6,15 @@
 
 mod body;
 #[cfg(feature = "forms")]
-pub(crate) mod form;
+mod form;
 #[cfg(feature = "json")]
 pub(crate) mod json;
 #[cfg(feature = "forms")]
 mod multipart;
 
-#[expect(unused_imports, reason = "no scheme reads unproven bodies yet")]
 pub(crate) use body::{Body, Repeats, Unreadable};
+#[cfg(feature = "forms")]
+pub(crate) use form::pairs;
 
 /// At most this many fields in a form: what a field costs beside its bytes stays small.
 #[cfg(feature = "forms")]

@@ -1,6 +1,7 @@
 //! Keys: the secrets in force for one endpoint, labelled, newest first.
 
 mod delivery;
+mod key;
 mod label;
 mod live;
 mod ring;
@@ -16,6 +17,7 @@ use crate::secret::Secret;
 pub(crate) use delivery::DeliveryKeys;
 #[cfg(feature = "tenants")]
 pub(crate) use delivery::{DecoyReason, Whose};
+pub(crate) use key::Key;
 pub(crate) use label::Label;
 pub(crate) use live::LiveRing;
 pub(crate) use ring::{InForce, Ring, RingKey};

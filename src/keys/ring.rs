@@ -1,11 +1,10 @@
 //! A keyring made ready for one scheme.
 
+use super::key::Key;
 use super::{Entry, Keyring, Label};
 use crate::clock::UnixTime;
 use crate::error::ConfigError;
-use crate::mac::MacKey;
-use crate::scheme::KeyFormat;
-use crate::secret::is_short;
+use crate::scheme::Scheme;
 
 /// Keys decoded and saved.
 #[derive(Debug)]
@@ -21,7 +20,7 @@ pub(crate) struct Ring {
 #[derive(Debug)]
 pub(crate) struct RingKey {
     pub(crate) label: Label,
-    pub(crate) mac: MacKey,
+    pub(crate) key: Key,
     /// Whether the key has fewer bytes than a key should have.
     pub(crate) short: bool,
     /// From when on it is no longer in force.
@@ -33,11 +32,11 @@ pub(crate) struct RingKey {
 pub(crate) struct InForce(u16);
 
 impl Ring {
-    pub(crate) fn new(keyring: &Keyring, format: KeyFormat) -> Result<Self, ConfigError> {
+    pub(crate) fn new(keyring: &Keyring, scheme: &Scheme) -> Result<Self, ConfigError> {
         keyring.check()?;
         let several = !keyring.older().is_empty();
         let ready = |entry: &Entry| {
-            RingKey::new(entry, format).map_err(|error| {
+            RingKey::new(entry, scheme).map_err(|error| {
                 if several {
                     error.in_key(&entry.label)
                 } else {
@@ -59,10 +58,10 @@ impl Ring {
 
     /// A ring of keys that nobody knows.
     #[cfg(feature = "tenants")]
-    pub(crate) fn decoy(keys: usize) -> Self {
+    pub(crate) fn decoy(keys: usize, scheme: &Scheme) -> Self {
         let key = || RingKey {
             label: super::Label::Fixed("decoy"),
-            mac: MacKey::new(&random()),
+            key: Key::decoy(scheme),
             short: false,
             until: None,
         };
@@ -114,21 +113,13 @@ impl Ring {
 }
 
 impl RingKey {
-    fn new(entry: &Entry, format: KeyFormat) -> Result<Self, ConfigError> {
-        let key = entry.secret.key(format)?;
+    fn new(entry: &Entry, scheme: &Scheme) -> Result<Self, ConfigError> {
+        let (key, short) = Key::new(&entry.secret, scheme)?;
         Ok(Self {
             label: entry.label.clone(),
-            mac: MacKey::new(&key),
-            short: is_short(&key),
+            key,
+            short,
             until: entry.until,
         })
     }
-}
-
-/// Not for secrets: nothing is proven by a decoy, whatever its key.
-#[cfg(feature = "tenants")]
-fn random() -> [u8; 8] {
-    use core::hash::{BuildHasher as _, Hasher as _};
-    let state = std::collections::hash_map::RandomState::new();
-    state.build_hasher().finish().to_ne_bytes()
 }

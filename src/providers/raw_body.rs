@@ -1,10 +1,11 @@
 //! One keyed MAC over the raw body, nothing else. No timestamp is signed: a captured delivery
 //! verifies for ever, so only remembering deliveries stops a replay.
 
-use super::shapes::SHA256;
+use super::shapes::{SHA1, SHA256};
+use crate::clock::Tolerance;
 use crate::scheme::{
-    About, AfterClientError, Confidence, Encoding, Family, Grammar, KeyFormat, Part, Place,
-    ReplayId, Retries, Scheme,
+    About, AfterClientError, Algorithm, Confidence, Digest, Encoding, Family, Grammar, KeyFormat,
+    Numbered, Part, Place, ReplayId, Retries, Scheme, Timestamp, Unit,
 };
 
 /// **Ably integrations**, confidence B: `X-Ably-Signature: <base64>` over the body.
@@ -15,12 +16,16 @@ use crate::scheme::{
 ///
 /// Source: `ably/docs:src/pages/docs/platform/integrations/webhooks/index.mdx`.
 pub static ABLY: Scheme = Scheme::builder("ably", "x-ably-signature")
-    .about(About::new(
-        "Ably integrations",
-        Family::RawBodyMac,
-        Confidence::B,
-        "ably/docs:src/pages/docs/platform/integrations/webhooks/index.mdx",
-    ))
+    .about(
+        About::new(
+            "Ably integrations",
+            Family::RawBodyMac,
+            Confidence::B,
+            "ably/docs:src/pages/docs/platform/integrations/webhooks/index.mdx",
+        )
+        .with_replay_note("that a retry holds the same batch is not documented")
+        .with_batches(),
+    )
     .encoding(Encoding::Base64)
     .replay_id(ReplayId::Body)
     .build();
@@ -34,12 +39,15 @@ pub static ABLY: Scheme = Scheme::builder("ably", "x-ably-signature")
 ///
 /// Source: `Adyen/adyen-python-api-library:Adyen/util.py`.
 pub static ADYEN_BANKING: Scheme = Scheme::builder("adyen-banking", "hmacsignature")
-    .about(About::new(
-        "Adyen platform, banking and management webhooks",
-        Family::RawBodyMac,
-        Confidence::A,
-        "Adyen/adyen-python-api-library:Adyen/util.py",
-    ))
+    .about(
+        About::new(
+            "Adyen platform, banking and management webhooks",
+            Family::RawBodyMac,
+            Confidence::A,
+            "Adyen/adyen-python-api-library:Adyen/util.py",
+        )
+        .with_replay_note("/data/id is the object's and recurs"),
+    )
     .encoding(Encoding::Base64)
     .key_format(KeyFormat::Hex)
     .event_type(Place::Json("/type"))
@@ -94,12 +102,47 @@ pub static AFTERSHIP_RETURNS: Scheme =
 /// Source:
 /// `AgoraIO/Docs-Source:shared/broadcast-streaming-private-product/reference/_signature-verification.mdx`.
 pub static AGORA: Scheme = Scheme::builder("agora", "agora-signature-v2")
-    .about(About::new(
-        "Agora Notifications (V2)",
-        Family::RawBodyMac,
-        Confidence::A,
-        "AgoraIO/Docs-Source:shared/broadcast-streaming-private-product/reference/_signature-verification.mdx",
-    ))
+    .about(
+        About::new(
+            "Agora Notifications (V2)",
+            Family::RawBodyMac,
+            Confidence::A,
+            "AgoraIO/Docs-Source:shared/broadcast-streaming-private-product/reference/_signature-verification.mdx",
+        )
+        .with_replay_note(
+            "notifyMs is the time of sending and changes at a retry, so no body digest; that \
+             noticeId stays is inferred",
+        ),
+    )
+    .delivery_id(Place::Json("/noticeId"))
+    .event_type(Place::Json("/eventType"))
+    .replay_id(ReplayId::Id(Place::Json("/noticeId")))
+    .build();
+
+/// **Agora Notifications (SHA-1)**, confidence A: `Agora-Signature: <hex>` over the body.
+///
+/// The MAC is HMAC-SHA1. The key is the secret's text. Agora-Signature-V2 beside it is the
+/// HMAC-SHA256 of the same body under the same secret; prefer that one. The documentation prints a
+/// test value for this body and secret. Replay identity: notifyMs is the time of sending and
+/// changes at a retry, so no body digest; that noticeId stays is inferred.
+///
+/// Source:
+/// `AgoraIO/Docs-Source:shared/broadcast-streaming-private-product/reference/_signature-verification.mdx`.
+pub static AGORA_V1: Scheme = Scheme::builder("agora-v1", "agora-signature")
+    .provider("agora")
+    .about(
+        About::new(
+            "Agora Notifications (SHA-1)",
+            Family::RawBodyMac,
+            Confidence::A,
+            "AgoraIO/Docs-Source:shared/broadcast-streaming-private-product/reference/_signature-verification.mdx",
+        )
+        .with_replay_note(
+            "notifyMs is the time of sending and changes at a retry, so no body digest; that \
+             noticeId stays is inferred",
+        ),
+    )
+    .algorithm(Algorithm::Hmac(Digest::Sha1))
     .delivery_id(Place::Json("/noticeId"))
     .event_type(Place::Json("/eventType"))
     .replay_id(ReplayId::Id(Place::Json("/noticeId")))
@@ -155,12 +198,23 @@ pub static ALCHEMY: Scheme = Scheme::builder("alchemy", "x-alchemy-signature")
 ///
 /// Source: `Asana/devrel-examples:javascript/webhooks-nodejs/index.js`.
 pub static ASANA: Scheme = Scheme::builder("asana", "x-hook-signature")
-    .about(About::new(
-        "Asana",
-        Family::RawBodyMac,
-        Confidence::A,
-        "Asana/devrel-examples:javascript/webhooks-nodejs/index.js",
-    ))
+    .about(
+        About::new(
+            "Asana",
+            Family::RawBodyMac,
+            Confidence::A,
+            "Asana/devrel-examples:javascript/webhooks-nodejs/index.js",
+        )
+        .with_handshake(
+            "POST with X-Hook-Secret: answer 200 or 204 with the same X-Hook-Secret header and \
+             keep it: it is the key.",
+        )
+        .with_replay_note(
+            "heartbeats are all alike: as duplicates they get their 2xx without the handler, \
+             which does no harm",
+        )
+        .with_batches(),
+    )
     .replay_id(ReplayId::Body)
     .retries(Retries::UNKNOWN.acknowledge_within(10).horizon(86_400))
     .build();
@@ -171,12 +225,15 @@ pub static ASANA: Scheme = Scheme::builder("asana", "x-hook-signature")
 ///
 /// Source: <https://developers.ashbyhq.com/docs/authenticating-webhooks>.
 pub static ASHBY: Scheme = Scheme::builder("ashby", "ashby-signature")
-    .about(About::new(
-        "Ashby",
-        Family::RawBodyMac,
-        Confidence::A,
-        "https://developers.ashbyhq.com/docs/authenticating-webhooks",
-    ))
+    .about(
+        About::new(
+            "Ashby",
+            Family::RawBodyMac,
+            Confidence::A,
+            "https://developers.ashbyhq.com/docs/authenticating-webhooks",
+        )
+        .with_handshake("A ping action at creation; answer 2xx."),
+    )
     .grammar(SHA256)
     .event_type(Place::Json("/action"))
     .replay_id(ReplayId::Body)
@@ -192,16 +249,75 @@ pub static ASHBY: Scheme = Scheme::builder("ashby", "ashby-signature")
 ///
 /// Source: <https://docs.attio.com/rest-api/how-to/webhooks>.
 pub static ATTIO: Scheme = Scheme::builder("attio", "x-attio-signature")
-    .about(About::new(
-        "Attio",
-        Family::RawBodyMac,
-        Confidence::B,
-        "https://docs.attio.com/rest-api/how-to/webhooks",
-    ))
+    .about(
+        About::new(
+            "Attio",
+            Family::RawBodyMac,
+            Confidence::B,
+            "https://docs.attio.com/rest-api/how-to/webhooks",
+        )
+        .with_replay_note(
+            "events carry ids of records and attributes but no time: two edits of one attribute \
+             are byte-equal; Idempotency-Key is not signed",
+        )
+        .with_batches(),
+    )
     .aliases(&["attio-signature"])
     .delivery_id(Place::Header("idempotency-key"))
     .replay_id(ReplayId::Indistinct)
     .retries(Retries::UNKNOWN.horizon(259_200))
+    .build();
+
+/// **Authorize.Net**, confidence C: `X-ANET-Signature: sha512=<hex>` over the body.
+///
+/// The MAC is HMAC-SHA512. The key is the secret's text. The key is the text of the Signature Key,
+/// 128 hex characters, as shown: it is not decoded. The documentation does not say; two deliveries
+/// of 2017 printed by receivers agree with the text only, though some integrations decode it. The
+/// vendor's advice to turn the key into binary is about transaction hashes (SIM, DPM,
+/// transHashSHA2), which decode it. Ten tries over 48 hours, then the webhook goes inactive. Replay
+/// identity: webhookId beside it names the subscription.
+///
+/// Source: <https://developer.authorize.net/api/reference/features/webhooks.html>.
+pub static AUTHORIZE_NET: Scheme = Scheme::builder("authorize-net", "x-anet-signature")
+    .about(
+        About::new(
+            "Authorize.Net",
+            Family::RawBodyMac,
+            Confidence::C,
+            "https://developer.authorize.net/api/reference/features/webhooks.html",
+        )
+        .with_replay_note("webhookId beside it names the subscription"),
+    )
+    .grammar(Grammar::Prefixed {
+        prefix: "sha512=",
+        optional: false,
+    })
+    .algorithm(Algorithm::Hmac(Digest::Sha512))
+    .encoding(Encoding::HexUpper)
+    .delivery_id(Place::Json("/notificationId"))
+    .event_type(Place::Json("/eventType"))
+    .replay_id(ReplayId::Id(Place::Json("/notificationId")))
+    .retries(Retries::UNKNOWN.horizon(172_800))
+    .build();
+
+/// **Autotask PSA**, confidence B: `X-Hook-Signature: sha1=<base64>` over the body.
+///
+/// The MAC is HMAC-SHA1. The key is the secret's text. Same header name as Asana's but base64 SHA-1
+/// with a prefix.
+///
+/// Source:
+/// <https://www.autotask.net/help/developerhelp/Content/APIs/Webhooks/SecretKeyPayloadVerification.htm>.
+pub static AUTOTASK: Scheme = Scheme::builder("autotask", "x-hook-signature")
+    .about(About::new(
+        "Autotask PSA",
+        Family::RawBodyMac,
+        Confidence::B,
+        "https://www.autotask.net/help/developerhelp/Content/APIs/Webhooks/SecretKeyPayloadVerification.htm",
+    ))
+    .grammar(SHA1)
+    .algorithm(Algorithm::Hmac(Digest::Sha1))
+    .encoding(Encoding::Base64)
+    .replay_id(ReplayId::Body)
     .build();
 
 /// **Bitbucket Cloud and Data Center**, confidence A: `X-Hub-Signature: sha256=<hex>` over the
@@ -336,12 +452,19 @@ pub static CIRCLECI: Scheme = Scheme::builder("circleci", "circleci-signature")
 ///
 /// Source: <https://developer.clickup.com/docs/webhooksignature>.
 pub static CLICKUP: Scheme = Scheme::builder("clickup", "x-signature")
-    .about(About::new(
-        "ClickUp",
-        Family::RawBodyMac,
-        Confidence::B,
-        "https://developer.clickup.com/docs/webhooksignature",
-    ))
+    .about(
+        About::new(
+            "ClickUp",
+            Family::RawBodyMac,
+            Confidence::B,
+            "https://developer.clickup.com/docs/webhooksignature",
+        )
+        .with_replay_note(
+            "webhook_id names the endpoint; task events carry history items, but folder, space \
+             and goal events have neither id nor time and are byte-equal",
+        )
+        .with_batches(),
+    )
     .delivery_id(Place::Json("/webhook_id"))
     .event_type(Place::Json("/event"))
     .replay_id(ReplayId::Body)
@@ -357,12 +480,17 @@ pub static CLICKUP: Scheme = Scheme::builder("clickup", "x-signature")
 /// Source: `coinbase/coinbase-commerce-node:lib/Webhook.js`.
 pub static COINBASE_COMMERCE: Scheme =
     Scheme::builder("coinbase-commerce", "x-cc-webhook-signature")
-        .about(About::new(
-            "Coinbase Commerce",
-            Family::RawBodyMac,
-            Confidence::A,
-            "coinbase/coinbase-commerce-node:lib/Webhook.js",
-        ))
+        .about(
+            About::new(
+                "Coinbase Commerce",
+                Family::RawBodyMac,
+                Confidence::A,
+                "coinbase/coinbase-commerce-node:lib/Webhook.js",
+            )
+            .with_replay_note(
+                "/id is the delivery's; attempt_number and scheduled_for change, so no body digest",
+            ),
+        )
         .delivery_id(Place::Json("/event/id"))
         .event_type(Place::Json("/event/type"))
         .replay_id(ReplayId::Id(Place::Json("/event/id")))
@@ -376,14 +504,37 @@ pub static COINBASE_COMMERCE: Scheme =
 ///
 /// Source: <https://coinify.readme.io/docs/webhook-signature>.
 pub static COINIFY: Scheme = Scheme::builder("coinify", "x-coinify-webhook-signature")
-    .about(About::new(
-        "Coinify",
-        Family::RawBodyMac,
-        Confidence::A,
-        "https://coinify.readme.io/docs/webhook-signature",
-    ))
+    .about(
+        About::new(
+            "Coinify",
+            Family::RawBodyMac,
+            Confidence::A,
+            "https://coinify.readme.io/docs/webhook-signature",
+        )
+        .with_replay_note("the vendor says that retries share this one"),
+    )
     .event_type(Place::Json("/event"))
     .replay_id(ReplayId::Id(Place::Json("/id")))
+    .build();
+
+/// **ConnectWise PSA**, confidence C: `X-Content-Signature: <base64>` over the body.
+///
+/// The key is the SHA-256 of the secret's text. The shared key is fetched from /Metadata/key_url,
+/// an unverified value: take only https addresses under myconnectwise.net. Two integrations agree;
+/// the vendor's page was not read.
+///
+/// Source: `NangoHQ/nango:packages/server/lib/webhook/connectwise-psa-webhook-routing.ts`.
+pub static CONNECTWISE_PSA: Scheme = Scheme::builder("connectwise-psa", "x-content-signature")
+    .about(About::new(
+        "ConnectWise PSA",
+        Family::RawBodyMac,
+        Confidence::C,
+        "NangoHQ/nango:packages/server/lib/webhook/connectwise-psa-webhook-routing.ts",
+    ))
+    .encoding(Encoding::Base64)
+    .key_format(KeyFormat::TextDigest(Digest::Sha256))
+    .event_type(Place::Json("/Type"))
+    .replay_id(ReplayId::Body)
     .build();
 
 /// **Convoy (simple signature)**, confidence A: `X-Convoy-Signature: <hex>` over the body.
@@ -394,12 +545,18 @@ pub static COINIFY: Scheme = Scheme::builder("coinify", "x-coinify-webhook-signa
 ///
 /// Source: `frain-dev/convoy:pkg/signature/signature.go`.
 pub static CONVOY: Scheme = Scheme::builder("convoy", "x-convoy-signature")
-    .about(About::new(
-        "Convoy (simple signature)",
-        Family::RawBodyMac,
-        Confidence::A,
-        "frain-dev/convoy:pkg/signature/signature.go",
-    ))
+    .about(
+        About::new(
+            "Convoy (simple signature)",
+            Family::RawBodyMac,
+            Confidence::A,
+            "frain-dev/convoy:pkg/signature/signature.go",
+        )
+        .with_replay_note(
+            "a gateway: bodies are others' and may repeat byte for byte; the event id header is \
+             not signed",
+        ),
+    )
     .delivery_id(Place::Header("x-convoy-event-id"))
     .replay_id(ReplayId::Body)
     .build();
@@ -430,12 +587,16 @@ pub static CREEM: Scheme = Scheme::builder("creem", "creem-signature")
 ///
 /// Source: `cronofy/cronofy-ruby:lib/cronofy/client.rb`.
 pub static CRONOFY: Scheme = Scheme::builder("cronofy", "cronofy-hmac-sha256")
-    .about(About::new(
-        "Cronofy",
-        Family::RawBodyMac,
-        Confidence::A,
-        "cronofy/cronofy-ruby:lib/cronofy/client.rb",
-    ))
+    .about(
+        About::new(
+            "Cronofy",
+            Family::RawBodyMac,
+            Confidence::A,
+            "cronofy/cronofy-ruby:lib/cronofy/client.rb",
+        )
+        .with_handshake("A signed verification notification when a channel is made; answer 2xx.")
+        .with_replay_note("changes_since is all that tells notifications of one channel apart"),
+    )
     .grammar(Grammar::List {
         prefix: "",
         separator: b',',
@@ -481,6 +642,66 @@ pub static DEEL: Scheme = Scheme::builder("deel", "x-deel-signature")
     .replay_id(ReplayId::Body)
     .build();
 
+/// **Deliveroo**, confidence A: `X-Deliveroo-Hmac-Sha256: <hex>` over `{X-Deliveroo-Sequence-Guid}
+/// {body}`.
+///
+/// The key is the secret's text. A single space parts the GUID and the body; legacy POS webhooks
+/// use space, newline, space. Replay identity: the sequence GUID is signed, but sources differ on
+/// whether it stays on a retry; take it only as a UUID, the space after it occurs in bodies too.
+///
+/// Source: <https://api-docs.deliveroo.com/docs/securing-webhooks>.
+pub static DELIVEROO: Scheme = Scheme::builder("deliveroo", "x-deliveroo-hmac-sha256")
+    .about(
+        About::new(
+            "Deliveroo",
+            Family::RawBodyMac,
+            Confidence::A,
+            "https://api-docs.deliveroo.com/docs/securing-webhooks",
+        )
+        .with_replay_note(
+            "the sequence GUID is signed, but sources differ on whether it stays on a retry; take \
+             it only as a UUID, the space after it occurs in bodies too",
+        ),
+    )
+    .content(&[
+        Part::Header("x-deliveroo-sequence-guid"),
+        Part::Literal(" "),
+        Part::Body,
+    ])
+    .delivery_id(Place::Header("x-deliveroo-sequence-guid"))
+    .replay_id(ReplayId::Body)
+    .build();
+
+/// **Docusign Connect**, confidence B: `X-DocuSign-Signature-1: <base64>` over the body.
+///
+/// The key is the secret's text. One numbered header per active key; a match with any is enough.
+/// The body is signed byte for byte, line endings included. Retries: growing gaps up to 24 hours
+/// apart for 15 days. Replay identity: retryCount in the body changes at each attempt: a retry is
+/// not recognised.
+///
+/// Source: <https://developers.docusign.com/platform/webhooks/connect/validate>.
+pub static DOCUSIGN: Scheme = Scheme::builder("docusign", "x-docusign-signature-1")
+    .about(
+        About::new(
+            "Docusign Connect",
+            Family::RawBodyMac,
+            Confidence::B,
+            "https://developers.docusign.com/platform/webhooks/connect/validate",
+        )
+        .with_replay_note(
+            "retryCount in the body changes at each attempt: a retry is not recognised",
+        ),
+    )
+    .numbered(Numbered {
+        prefix: "x-docusign-signature-",
+        last: 100,
+    })
+    .encoding(Encoding::Base64)
+    .event_type(Place::Json("/event"))
+    .replay_id(ReplayId::Body)
+    .retries(Retries::UNKNOWN.acknowledge_within(100).horizon(1_296_000))
+    .build();
+
 /// **Dropbox**, confidence A: `X-Dropbox-Signature: <hex>` over the body.
 ///
 /// The key is the secret's text. The key is the app secret. Replay identity: bodies name accounts
@@ -489,12 +710,23 @@ pub static DEEL: Scheme = Scheme::builder("deel", "x-deel-signature")
 ///
 /// Source: `dropbox/mdwebhook:app.py`.
 pub static DROPBOX: Scheme = Scheme::builder("dropbox", "x-dropbox-signature")
-    .about(About::new(
-        "Dropbox",
-        Family::RawBodyMac,
-        Confidence::A,
-        "dropbox/mdwebhook:app.py",
-    ))
+    .about(
+        About::new(
+            "Dropbox",
+            Family::RawBodyMac,
+            Confidence::A,
+            "dropbox/mdwebhook:app.py",
+        )
+        .with_handshake(
+            "GET with challenge: answer 200 with the challenge, Content-Type text/plain and \
+             X-Content-Type-Options nosniff, within 10 s.",
+        )
+        .with_replay_note(
+            "bodies name accounts only and are byte-equal for every change of one account; \
+             unstamped: a digest would lose notifications",
+        )
+        .with_batches(),
+    )
     .replay_id(ReplayId::Indistinct)
     .retries(Retries::UNKNOWN.acknowledge_within(10))
     .build();
@@ -535,12 +767,17 @@ pub static DWOLLA: Scheme = Scheme::builder("dwolla", "x-request-signature-sha-2
 ///
 /// Source: `EasyPost/easypost-python:easypost/util.py`.
 pub static EASYPOST: Scheme = Scheme::builder("easypost", "x-hmac-signature")
-    .about(About::new(
-        "EasyPost",
-        Family::RawBodyMac,
-        Confidence::A,
-        "EasyPost/easypost-python:easypost/util.py",
-    ))
+    .about(
+        About::new(
+            "EasyPost",
+            Family::RawBodyMac,
+            Confidence::A,
+            "EasyPost/easypost-python:easypost/util.py",
+        )
+        .with_replay_note(
+            "the event's status and lists of URLs change between attempts, so no body digest",
+        ),
+    )
     .grammar(Grammar::Prefixed {
         prefix: "hmac-sha256-hex=",
         optional: false,
@@ -555,6 +792,39 @@ pub static EASYPOST: Scheme = Scheme::builder("easypost", "x-hmac-signature")
     )
     .build();
 
+/// **Fitbit**, confidence C: `X-Fitbit-Signature: <base64>` over the body.
+///
+/// The MAC is HMAC-SHA1. The key is the secret's text and then `&`. The vendor announced the end of
+/// the legacy Fitbit Web API: support ended on 30 September 2026 and it was to be switched off on 2
+/// November 2026. Replay identity: bodies name collection, date and owner only and are byte-equal
+/// for later changes of one day; unstamped. A body may hold several events.
+///
+/// Source: <https://dev.fitbit.com/build/reference/web-api/developer-guide/using-subscriptions/>.
+pub static FITBIT: Scheme = Scheme::builder("fitbit", "x-fitbit-signature")
+    .about(
+        About::new(
+            "Fitbit",
+            Family::RawBodyMac,
+            Confidence::C,
+            "https://dev.fitbit.com/build/reference/web-api/developer-guide/using-subscriptions/",
+        )
+        .with_handshake(
+            "GET with verify=CODE: answer 204 for the right code and 404 for a wrong one; both \
+             are tried.",
+        )
+        .with_replay_note(
+            "bodies name collection, date and owner only and are byte-equal for later changes of \
+             one day; unstamped",
+        )
+        .with_batches(),
+    )
+    .algorithm(Algorithm::Hmac(Digest::Sha1))
+    .encoding(Encoding::Base64)
+    .key_format(KeyFormat::TextThen("&"))
+    .replay_id(ReplayId::Indistinct)
+    .retries(Retries::UNKNOWN.acknowledge_within(5))
+    .build();
+
 /// **Flinks Pay**, confidence B: `X-Webhook-Signature: sha256=<hex>` over the body.
 ///
 /// The key is the secret's text. Hex is upper case: compare decoded bytes. Answer 401 on mismatch.
@@ -567,6 +837,7 @@ pub static FLINKS_PAY: Scheme = Scheme::builder("flinks-pay", "x-webhook-signatu
         Confidence::B,
         "https://docs.flinks.com/guides/pay/geft/webhooks/client-setup",
     ))
+    .encoding(Encoding::HexUpper)
     .grammar(SHA256)
     .replay_id(ReplayId::Body)
     .build();
@@ -647,6 +918,25 @@ pub static FOURTHWALL_APPS: Scheme =
         .replay_id(ReplayId::Id(Place::Json("/id")))
         .build();
 
+/// **Front rule webhooks**, confidence B: `X-Front-Signature: <base64>` over the body.
+///
+/// The MAC is HMAC-SHA1. The key is the secret's text. The MAC is over the compact JSON text of the
+/// payload; the raw body normally is that text. Same header name as Front's application webhooks
+/// but SHA-1 and no timestamp. The key is the API secret.
+///
+/// Source: <https://dev.frontapp.com/docs/rule-webhooks>.
+pub static FRONT_RULES: Scheme = Scheme::builder("front-rules", "x-front-signature")
+    .about(About::new(
+        "Front rule webhooks",
+        Family::RawBodyMac,
+        Confidence::B,
+        "https://dev.frontapp.com/docs/rule-webhooks",
+    ))
+    .algorithm(Algorithm::Hmac(Digest::Sha1))
+    .encoding(Encoding::Base64)
+    .replay_id(ReplayId::Body)
+    .build();
+
 /// **Stream (Chat, Feeds, Video)**, confidence A: `X-Signature: <hex>` over the body.
 ///
 /// The key is the secret's text. X-Api-Key names the app; the key is the API secret. X-Signature is
@@ -654,12 +944,15 @@ pub static FOURTHWALL_APPS: Scheme =
 ///
 /// Source: `GetStream/stream-chat-python:stream_chat/base/client.py`.
 pub static GETSTREAM: Scheme = Scheme::builder("getstream", "x-signature")
-    .about(About::new(
-        "Stream (Chat, Feeds, Video)",
-        Family::RawBodyMac,
-        Confidence::A,
-        "GetStream/stream-chat-python:stream_chat/base/client.py",
-    ))
+    .about(
+        About::new(
+            "Stream (Chat, Feeds, Video)",
+            Family::RawBodyMac,
+            Confidence::A,
+            "GetStream/stream-chat-python:stream_chat/base/client.py",
+        )
+        .with_replay_note("X-Webhook-Id stays on retries but is not signed"),
+    )
     .delivery_id(Place::Header("x-webhook-id"))
     .event_type(Place::Json("/type"))
     .replay_id(ReplayId::Body)
@@ -696,12 +989,16 @@ pub static GITEA: Scheme = Scheme::builder("gitea", "x-gitea-signature")
 /// Source: <https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries>,
 /// `octokit/webhooks-methods.js:src/node/verify.ts`.
 pub static GITHUB: Scheme = Scheme::builder("github", "x-hub-signature-256")
-    .about(About::new(
-        "GitHub",
-        Family::RawBodyMac,
-        Confidence::A,
-        "octokit/webhooks-methods.js:src/node/verify.ts",
-    ))
+    .about(
+        About::new(
+            "GitHub",
+            Family::RawBodyMac,
+            Confidence::A,
+            "octokit/webhooks-methods.js:src/node/verify.ts",
+        )
+        .with_handshake("A ping event is sent when the hook is created.")
+        .with_replay_note("X-GitHub-Delivery stays on a redelivery but is not signed"),
+    )
     .grammar(SHA256)
     .delivery_id(Place::Header("x-github-delivery"))
     .event_type(Place::Header("x-github-event"))
@@ -716,12 +1013,15 @@ pub static GITHUB: Scheme = Scheme::builder("github", "x-hub-signature-256")
 ///
 /// Source: `github/docs:content/webhooks/using-webhooks/validating-webhook-deliveries.md`.
 pub static GITHUB_ENTERPRISE: Scheme = Scheme::builder("github-enterprise", "x-hub-signature-256")
-    .about(About::new(
-        "GitHub Enterprise Server",
-        Family::RawBodyMac,
-        Confidence::A,
-        "github/docs:content/webhooks/using-webhooks/validating-webhook-deliveries.md",
-    ))
+    .about(
+        About::new(
+            "GitHub Enterprise Server",
+            Family::RawBodyMac,
+            Confidence::A,
+            "github/docs:content/webhooks/using-webhooks/validating-webhook-deliveries.md",
+        )
+        .with_replay_note("X-GitHub-Delivery stays on a redelivery but is not signed"),
+    )
     .grammar(SHA256)
     .delivery_id(Place::Header("x-github-delivery"))
     .event_type(Place::Header("x-github-event"))
@@ -738,12 +1038,19 @@ pub static GITHUB_ENTERPRISE: Scheme = Scheme::builder("github-enterprise", "x-h
 ///
 /// Source: `gocardless/gocardless-pro-python:gocardless_pro/webhooks.py`.
 pub static GOCARDLESS: Scheme = Scheme::builder("gocardless", "webhook-signature")
-    .about(About::new(
-        "GoCardless",
-        Family::RawBodyMac,
-        Confidence::A,
-        "gocardless/gocardless-pro-python:gocardless_pro/webhooks.py",
-    ))
+    .about(
+        About::new(
+            "GoCardless",
+            Family::RawBodyMac,
+            Confidence::A,
+            "gocardless/gocardless-pro-python:gocardless_pro/webhooks.py",
+        )
+        .with_replay_note(
+            "names the request, not the endpoint, in spite of its name; older requests without it \
+             fall back to the body's digest",
+        )
+        .with_batches(),
+    )
     .delivery_id(Place::Json("/meta/webhook_id"))
     .replay_id(ReplayId::Id(Place::Json("/meta/webhook_id")))
     .retries(
@@ -763,12 +1070,17 @@ pub static GOCARDLESS: Scheme = Scheme::builder("gocardless", "webhook-signature
 /// Source: `grafana/alerting:http/hmac.go`.
 pub static GRAFANA_ALERTING: Scheme =
     Scheme::builder("grafana-alerting", "x-grafana-alerting-signature")
-        .about(About::new(
-            "Grafana Alerting webhook (no timestamp)",
-            Family::RawBodyMac,
-            Confidence::A,
-            "grafana/alerting:http/hmac.go",
-        ))
+        .about(
+            About::new(
+                "Grafana Alerting webhook (no timestamp)",
+                Family::RawBodyMac,
+                Confidence::A,
+                "grafana/alerting:http/hmac.go",
+            )
+            .with_replay_note(
+                "reminders of an alert that still fires may be byte-equal and count as one",
+            ),
+        )
         .replay_id(ReplayId::Body)
         .build();
 
@@ -780,12 +1092,16 @@ pub static GRAFANA_ALERTING: Scheme =
 ///
 /// Source: <https://developers.greenhouse.io/webhooks.html>.
 pub static GREENHOUSE: Scheme = Scheme::builder("greenhouse", "signature")
-    .about(About::new(
-        "Greenhouse",
-        Family::RawBodyMac,
-        Confidence::B,
-        "https://developers.greenhouse.io/webhooks.html",
-    ))
+    .about(
+        About::new(
+            "Greenhouse",
+            Family::RawBodyMac,
+            Confidence::B,
+            "https://developers.greenhouse.io/webhooks.html",
+        )
+        .with_handshake("A ping delivery at creation; answer 200.")
+        .with_replay_note("Greenhouse-Event-ID is not signed"),
+    )
     .grammar(Grammar::Prefixed {
         prefix: "sha256 ",
         optional: false,
@@ -804,15 +1120,48 @@ pub static GREENHOUSE: Scheme = Scheme::builder("greenhouse", "signature")
 ///
 /// Source: <https://docs.gusto.com/embedded-payroll/docs/webhooks>.
 pub static GUSTO: Scheme = Scheme::builder("gusto", "x-gusto-signature")
-    .about(About::new(
-        "Gusto",
-        Family::RawBodyMac,
-        Confidence::C,
-        "https://docs.gusto.com/embedded-payroll/docs/webhooks",
-    ))
+    .about(
+        About::new(
+            "Gusto",
+            Family::RawBodyMac,
+            Confidence::C,
+            "https://docs.gusto.com/embedded-payroll/docs/webhooks",
+        )
+        .with_handshake(
+            "POST with {\"verification_token\":\"...\"}: answer 2xx, then send the token back by \
+             a PUT to the verify endpoint; the token is the key afterwards.",
+        ),
+    )
     .delivery_id(Place::Json("/uuid"))
     .event_type(Place::Json("/event_type"))
     .replay_id(ReplayId::Id(Place::Json("/uuid")))
+    .build();
+
+/// **Help Scout**, confidence B: `X-HelpScout-Signature: <base64>` over the body.
+///
+/// The MAC is HMAC-SHA1. The key is the secret's text. App side-panel calls carry
+/// X-HelpScout-Signature as a query parameter over their own parameters; that is another scheme.
+/// Replay identity: convo.created and convo.assigned of one conversation may have equal bodies
+/// (event is an unsigned header): an endpoint an event.
+///
+/// Source: <http://developer.helpscout.net/help-desk-api/webhooks/>.
+pub static HELPSCOUT: Scheme = Scheme::builder("helpscout", "x-helpscout-signature")
+    .about(
+        About::new(
+            "Help Scout",
+            Family::RawBodyMac,
+            Confidence::B,
+            "http://developer.helpscout.net/help-desk-api/webhooks/",
+        )
+        .with_replay_note(
+            "convo.created and convo.assigned of one conversation may have equal bodies (event is \
+             an unsigned header): an endpoint an event",
+        ),
+    )
+    .algorithm(Algorithm::Hmac(Digest::Sha1))
+    .encoding(Encoding::Base64)
+    .event_type(Place::Header("x-helpscout-event"))
+    .replay_id(ReplayId::Body)
     .build();
 
 /// **Heroku**, confidence C: `Heroku-Webhook-Hmac-SHA256: <base64>` over the body.
@@ -823,12 +1172,18 @@ pub static GUSTO: Scheme = Scheme::builder("gusto", "x-gusto-signature")
 ///
 /// Source: `getsentry/sentry:src/sentry_plugins/heroku/plugin.py`.
 pub static HEROKU: Scheme = Scheme::builder("heroku", "heroku-webhook-hmac-sha256")
-    .about(About::new(
-        "Heroku",
-        Family::RawBodyMac,
-        Confidence::C,
-        "getsentry/sentry:src/sentry_plugins/heroku/plugin.py",
-    ))
+    .about(
+        About::new(
+            "Heroku",
+            Family::RawBodyMac,
+            Confidence::C,
+            "getsentry/sentry:src/sentry_plugins/heroku/plugin.py",
+        )
+        .with_replay_note(
+            "webhook_metadata/attempt/id changes at each attempt, so no body digest; a delivery \
+             is one event for one webhook",
+        ),
+    )
     .encoding(Encoding::Base64)
     .delivery_id(Place::Json("/id"))
     .event_type(Place::Json("/webhook_metadata/event/include"))
@@ -844,15 +1199,52 @@ pub static HEROKU: Scheme = Scheme::builder("heroku", "heroku-webhook-hmac-sha25
 /// Source:
 /// `hookdeck/webhook-skills:skills/hookdeck-event-gateway-webhooks/references/verification.md`.
 pub static HOOKDECK: Scheme = Scheme::builder("hookdeck", "x-hookdeck-signature")
-    .about(About::new(
-        "Hookdeck",
-        Family::RawBodyMac,
-        Confidence::B,
-        "hookdeck/webhook-skills:skills/hookdeck-event-gateway-webhooks/references/verification.md",
-    ))
+    .about(
+        About::new(
+            "Hookdeck",
+            Family::RawBodyMac,
+            Confidence::B,
+            "hookdeck/webhook-skills:skills/hookdeck-event-gateway-webhooks/references/verification.md",
+        )
+        .with_replay_note(
+            "a gateway: bodies are others' and may repeat byte for byte; the event id header is \
+             not signed",
+        ),
+    )
     .encoding(Encoding::Base64)
     .delivery_id(Place::Header("x-hookdeck-eventid"))
     .replay_id(ReplayId::Body)
+    .build();
+
+/// **Intercom**, confidence B: `X-Hub-Signature: sha1=<hex>` over the body.
+///
+/// The MAC is HMAC-SHA1. The key is the secret's text. SHA-1 is all that Intercom offers. The key
+/// is the app's client secret; the API v1 subscriptions of old had a hub_secret of their own.
+/// Retries: one retry after 1 minute. 410 disables. Replay identity: delivery_attempts and other
+/// fields change at each attempt, so no body digest; /data/item/id is the object's.
+///
+/// Source:
+/// <https://developers.intercom.com/intercom-api-reference/v1.0/reference/signed-notifications>.
+pub static INTERCOM: Scheme = Scheme::builder("intercom", "x-hub-signature")
+    .about(
+        About::new(
+            "Intercom",
+            Family::RawBodyMac,
+            Confidence::B,
+            "https://developers.intercom.com/intercom-api-reference/v1.0/reference/signed-notifications",
+        )
+        .with_handshake("HEAD or a ping notification at registration; answer 200.")
+        .with_replay_note(
+            "delivery_attempts and other fields change at each attempt, so no body digest; \
+             /data/item/id is the object's",
+        ),
+    )
+    .grammar(SHA1)
+    .algorithm(Algorithm::Hmac(Digest::Sha1))
+    .delivery_id(Place::Json("/id"))
+    .event_type(Place::Json("/topic"))
+    .replay_id(ReplayId::Id(Place::Json("/id")))
+    .retries(Retries::UNKNOWN.acknowledge_within(5).horizon(60))
     .build();
 
 /// **JetEmail** events, confidence B: `X-Webhook-Signature: sha256=<hex>` over the body.
@@ -891,12 +1283,15 @@ pub(super) const JETEMAIL_RETRIES: Retries = Retries::UNKNOWN
 ///
 /// Source: <https://confluence.atlassian.com/adminjiraserver/managing-webhooks-938846912.html>.
 pub static JIRA: Scheme = Scheme::builder("jira", "x-hub-signature")
-    .about(About::new(
-        "Jira admin webhooks",
-        Family::RawBodyMac,
-        Confidence::B,
-        "https://confluence.atlassian.com/adminjiraserver/managing-webhooks-938846912.html",
-    ))
+    .about(
+        About::new(
+            "Jira admin webhooks",
+            Family::RawBodyMac,
+            Confidence::B,
+            "https://confluence.atlassian.com/adminjiraserver/managing-webhooks-938846912.html",
+        )
+        .with_replay_note("X-Atlassian-Webhook-Identifier stays on retries but is not signed"),
+    )
     .grammar(SHA256)
     .delivery_id(Place::Header("x-atlassian-webhook-identifier"))
     .event_type(Place::Json("/webhookEvent"))
@@ -934,12 +1329,15 @@ pub static JOBBER: Scheme = Scheme::builder("jobber", "x-jobber-hmac-sha256")
 ///
 /// Source: <https://launchdarkly.com/docs/home/infrastructure/webhooks>.
 pub static LAUNCHDARKLY: Scheme = Scheme::builder("launchdarkly", "x-ld-signature")
-    .about(About::new(
-        "LaunchDarkly",
-        Family::RawBodyMac,
-        Confidence::B,
-        "https://launchdarkly.com/docs/home/infrastructure/webhooks",
-    ))
+    .about(
+        About::new(
+            "LaunchDarkly",
+            Family::RawBodyMac,
+            Confidence::B,
+            "https://launchdarkly.com/docs/home/infrastructure/webhooks",
+        )
+        .with_replay_note("the audit log entry's id"),
+    )
     .delivery_id(Place::Json("/_id"))
     .event_type(Place::Json("/kind"))
     .replay_id(ReplayId::Id(Place::Json("/_id")))
@@ -971,12 +1369,15 @@ pub static LEAF: Scheme = Scheme::builder("leaf", "x-leaf-signature")
 ///
 /// Source: `lmsqueezy/laravel:src/Http/Middleware/VerifyWebhookSignature.php`.
 pub static LEMONSQUEEZY: Scheme = Scheme::builder("lemonsqueezy", "x-signature")
-    .about(About::new(
-        "Lemon Squeezy",
-        Family::RawBodyMac,
-        Confidence::A,
-        "lmsqueezy/laravel:src/Http/Middleware/VerifyWebhookSignature.php",
-    ))
+    .about(
+        About::new(
+            "Lemon Squeezy",
+            Family::RawBodyMac,
+            Confidence::A,
+            "lmsqueezy/laravel:src/Http/Middleware/VerifyWebhookSignature.php",
+        )
+        .with_replay_note("meta/webhook_id is not documented as the delivery's"),
+    )
     .event_type(Place::Json("/meta/event_name"))
     .replay_id(ReplayId::Body)
     .build();
@@ -990,12 +1391,22 @@ pub static LEMONSQUEEZY: Scheme = Scheme::builder("lemonsqueezy", "x-signature")
 ///
 /// Source: `line/line-bot-sdk-nodejs:test/validate-signature.spec.ts`.
 pub static LINE: Scheme = Scheme::builder("line", "x-line-signature")
-    .about(About::new(
-        "LINE Messaging API",
-        Family::RawBodyMac,
-        Confidence::A,
-        "line/line-bot-sdk-nodejs:test/validate-signature.spec.ts",
-    ))
+    .about(
+        About::new(
+            "LINE Messaging API",
+            Family::RawBodyMac,
+            Confidence::A,
+            "line/line-bot-sdk-nodejs:test/validate-signature.spec.ts",
+        )
+        .with_handshake(
+            "The console's verify button posts a body with an empty events array; answer 200.",
+        )
+        .with_replay_note(
+            "isRedelivery in the body turns true on a redelivery, which is then not recognised; \
+             webhookEventId is an item's",
+        )
+        .with_batches(),
+    )
     .encoding(Encoding::Base64)
     .delivery_id(Place::Json("/events/0/webhookEventId"))
     .replay_id(ReplayId::Body)
@@ -1019,6 +1430,37 @@ pub static LINE_WORKS: Scheme = Scheme::builder("line-works", "x-works-signature
     .replay_id(ReplayId::Body)
     .build();
 
+/// **Linear**, confidence A: `Linear-Signature: <hex>` over the body.
+///
+/// The key is the secret's text. The stamp is inside the signed body, in milliseconds, with a
+/// one-minute window; a body without one is refused. The linear-timestamp header is not signed and
+/// is never a substitute. Five-second window; three retries after one minute, one hour and six
+/// hours. Replay identity: webhookTimestamp in the body is the time of sending, so a retry is not
+/// recognised; webhookId names the endpoint.
+///
+/// Source: `linear/linear:packages/sdk/src/webhooks/client.ts`.
+pub static LINEAR: Scheme = Scheme::builder("linear", "linear-signature")
+    .about(
+        About::new(
+            "Linear",
+            Family::RawBodyMac,
+            Confidence::A,
+            "linear/linear:packages/sdk/src/webhooks/client.ts",
+        )
+        .with_replay_note(
+            "webhookTimestamp in the body is the time of sending, so a retry is not recognised; \
+             webhookId names the endpoint",
+        ),
+    )
+    .timestamp(Timestamp::At(Place::Json("/webhookTimestamp")))
+    .unit(Unit::Millis)
+    .tolerance(Tolerance::symmetric(60))
+    .delivery_id(Place::Header("linear-delivery"))
+    .event_type(Place::Json("/type"))
+    .replay_id(ReplayId::Body)
+    .retries(Retries::UNKNOWN.acknowledge_within(5).horizon(25_260))
+    .build();
+
 /// **LinkedIn**, confidence C: `X-LI-Signature: <hex>` over `hmacsha256={body}`.
 ///
 /// The key is the secret's text. The text hmacsha256= stands before the body in the signed bytes,
@@ -1029,12 +1471,20 @@ pub static LINE_WORKS: Scheme = Scheme::builder("line-works", "x-works-signature
 ///
 /// Source: <https://learn.microsoft.com/en-us/linkedin/shared/api-guide/webhook-validation>.
 pub static LINKEDIN: Scheme = Scheme::builder("linkedin", "x-li-signature")
-    .about(About::new(
-        "LinkedIn",
-        Family::RawBodyMac,
-        Confidence::C,
-        "https://learn.microsoft.com/en-us/linkedin/shared/api-guide/webhook-validation",
-    ))
+    .about(
+        About::new(
+            "LinkedIn",
+            Family::RawBodyMac,
+            Confidence::C,
+            "https://learn.microsoft.com/en-us/linkedin/shared/api-guide/webhook-validation",
+        )
+        .with_handshake(
+            "GET with challengeCode: answer 200 JSON {challengeCode, challengeResponse: hex \
+             HMAC-SHA256(client secret, challengeCode)} within 3 s; repeated every 2 hours.",
+        )
+        .with_replay_note("notificationId belongs to an item; lead notices have none")
+        .with_batches(),
+    )
     .content(&[Part::Literal("hmacsha256="), Part::Body])
     .delivery_id(Place::Json("/notificationId"))
     .event_type(Place::Json("/type"))
@@ -1086,13 +1536,43 @@ pub static MAILERSEND: Scheme = Scheme::builder("mailersend", "signature")
 ///
 /// Source: <https://github.com/mailtrap/mailtrap-ruby/pull/110>.
 pub static MAILTRAP: Scheme = Scheme::builder("mailtrap", "mailtrap-signature")
-    .about(About::new(
-        "Mailtrap",
-        Family::RawBodyMac,
-        Confidence::B,
-        "https://github.com/mailtrap/mailtrap-ruby/pull/110",
-    ))
+    .about(
+        About::new(
+            "Mailtrap",
+            Family::RawBodyMac,
+            Confidence::B,
+            "https://github.com/mailtrap/mailtrap-ruby/pull/110",
+        )
+        .with_batches(),
+    )
     .replay_id(ReplayId::Body)
+    .build();
+
+/// **Maxio Advanced Billing (Chargify)**, confidence C: `X-Chargify-Webhook-Signature-Hmac-Sha-256:
+/// <hex>` over the body.
+///
+/// The key is the secret's text. The body is form-encoded (event=...&payload\[...\]); its raw bytes
+/// are signed. The legacy signature, an MD5 of the shared key and body, is ignored. Key is the site
+/// shared key. X-Chargify-Webhook-Id repeats the id, unsigned. Retries: at once, 10 s, 15 s, 90 s,
+/// 180 s. Replay identity: id in the form equals X-Chargify-Webhook-Id by memory only, so not used.
+///
+/// Source: <https://docs.maxio.com/hc/en-us/articles/24266136649869-Webhooks-Reference>.
+pub static MAXIO: Scheme = Scheme::builder("maxio", "x-chargify-webhook-signature-hmac-sha-256")
+    .about(
+        About::new(
+            "Maxio Advanced Billing (Chargify)",
+            Family::RawBodyMac,
+            Confidence::C,
+            "https://docs.maxio.com/hc/en-us/articles/24266136649869-Webhooks-Reference",
+        )
+        .with_replay_note(
+            "id in the form equals X-Chargify-Webhook-Id by memory only, so not used",
+        ),
+    )
+    .delivery_id(Place::Form("id"))
+    .event_type(Place::Form("event"))
+    .replay_id(ReplayId::Body)
+    .retries(Retries::UNKNOWN.acknowledge_within(15).horizon(295))
     .build();
 
 /// **Meta (Facebook, Instagram, Messenger)**, confidence A: `X-Hub-Signature-256: sha256=<hex>`
@@ -1106,12 +1586,20 @@ pub static MAILTRAP: Scheme = Scheme::builder("mailtrap", "mailtrap-signature")
 ///
 /// Source: `fbsamples/whatsapp-business-jaspers-market:app.js`.
 pub static META: Scheme = Scheme::builder("meta", "x-hub-signature-256")
-    .about(About::new(
-        "Meta (Facebook, Instagram, Messenger)",
-        Family::RawBodyMac,
-        Confidence::A,
-        "fbsamples/whatsapp-business-jaspers-market:app.js",
-    ))
+    .about(
+        About::new(
+            "Meta (Facebook, Instagram, Messenger)",
+            Family::RawBodyMac,
+            Confidence::A,
+            "fbsamples/whatsapp-business-jaspers-market:app.js",
+        )
+        .with_handshake(
+            "GET with hub.mode=subscribe, hub.challenge and hub.verify_token: compare the token, \
+             answer 200 with the bare challenge.",
+        )
+        .with_replay_note("that a retry holds the same batch is not documented")
+        .with_batches(),
+    )
     .grammar(SHA256)
     .replay_id(ReplayId::Body)
     .retries(Retries::UNKNOWN.horizon(129_600))
@@ -1183,6 +1671,25 @@ pub static MOLLIE: Scheme = Scheme::builder("mollie", "x-mollie-signature")
     .replay_id(ReplayId::Id(Place::Json("/id")))
     .build();
 
+/// **MongoDB Atlas alerts**, confidence B: `X-MMS-Signature: <base64>` over the body.
+///
+/// The MAC is HMAC-SHA1. The key is the secret's text. Sent only when a webhook secret is set. An
+/// old Cloud Manager page says hex; the Atlas page and the integrations say base64.
+///
+/// Source: <https://www.mongodb.com/docs/atlas/tutorial/webhook-integration/>.
+pub static MONGODB_ATLAS: Scheme = Scheme::builder("mongodb-atlas", "x-mms-signature")
+    .about(About::new(
+        "MongoDB Atlas alerts",
+        Family::RawBodyMac,
+        Confidence::B,
+        "https://www.mongodb.com/docs/atlas/tutorial/webhook-integration/",
+    ))
+    .algorithm(Algorithm::Hmac(Digest::Sha1))
+    .encoding(Encoding::Base64)
+    .event_type(Place::Header("x-mms-event"))
+    .replay_id(ReplayId::Body)
+    .build();
+
 /// **Notion**, confidence A: `X-Notion-Signature: sha256=<hex>` over the body.
 ///
 /// The key is the secret's text. Key is the verification token of the subscription. The SDK accepts
@@ -1191,12 +1698,19 @@ pub static MOLLIE: Scheme = Scheme::builder("mollie", "x-mollie-signature")
 ///
 /// Source: `makenotion/notion-sdk-js:src/webhooks.ts`.
 pub static NOTION: Scheme = Scheme::builder("notion", "x-notion-signature")
-    .about(About::new(
-        "Notion",
-        Family::RawBodyMac,
-        Confidence::A,
-        "makenotion/notion-sdk-js:src/webhooks.ts",
-    ))
+    .about(
+        About::new(
+            "Notion",
+            Family::RawBodyMac,
+            Confidence::A,
+            "makenotion/notion-sdk-js:src/webhooks.ts",
+        )
+        .with_handshake(
+            "The first POST holds verification_token, unsigned; store it and paste it into the \
+             settings page; it becomes the key.",
+        )
+        .with_replay_note("attempt_number in the body changes at each attempt, so no body digest"),
+    )
     .grammar(SHA256)
     .delivery_id(Place::Json("/id"))
     .event_type(Place::Json("/type"))
@@ -1230,12 +1744,22 @@ pub static NPM: Scheme = Scheme::builder("npm", "x-npm-signature")
 ///
 /// Source: `nylas/cli:internal/adapters/webhookserver/signature.go`.
 pub static NYLAS: Scheme = Scheme::builder("nylas", "x-nylas-signature")
-    .about(About::new(
-        "Nylas v3",
-        Family::RawBodyMac,
-        Confidence::A,
-        "nylas/cli:internal/adapters/webhookserver/signature.go",
-    ))
+    .about(
+        About::new(
+            "Nylas v3",
+            Family::RawBodyMac,
+            Confidence::A,
+            "nylas/cli:internal/adapters/webhookserver/signature.go",
+        )
+        .with_handshake(
+            "GET with challenge in the query: answer 200 within 10 s with the exact value as the \
+             body, not chunked.",
+        )
+        .with_replay_note(
+            "webhook_delivery_attempt in the body changes, so no body digest; never the id of the \
+             object under /data",
+        ),
+    )
     .delivery_id(Place::Json("/id"))
     .event_type(Place::Json("/type"))
     .replay_id(ReplayId::Id(Place::Json("/id")))
@@ -1258,6 +1782,44 @@ pub static ONFIDO: Scheme = Scheme::builder("onfido", "x-sha2-signature")
     .replay_id(ReplayId::Body)
     .build();
 
+/// **Onfleet**, confidence B: `X-Onfleet-Signature: <hex>` over the body.
+///
+/// The MAC is HMAC-SHA512. The key is the hex that the secret is.
+///
+/// Source: <https://docs.onfleet.com/reference/secrets>.
+pub static ONFLEET: Scheme = Scheme::builder("onfleet", "x-onfleet-signature")
+    .about(
+        About::new(
+            "Onfleet",
+            Family::RawBodyMac,
+            Confidence::B,
+            "https://docs.onfleet.com/reference/secrets",
+        )
+        .with_handshake("GET with a check query value: answer 200 with the value as the body."),
+    )
+    .algorithm(Algorithm::Hmac(Digest::Sha512))
+    .key_format(KeyFormat::Hex)
+    .replay_id(ReplayId::Body)
+    .build();
+
+/// **Pagar.me v4**, confidence A: `X-Hub-Signature: sha1=<hex>` over the body.
+///
+/// The MAC is HMAC-SHA1. The key is the secret's text. Key is the API key; the signed bytes are the
+/// raw form-encoded postback. v5 accounts use HTTP Basic instead: check the account version.
+///
+/// Source: `pagarme/pagarme-python:pagarme/postback.py`.
+pub static PAGARME: Scheme = Scheme::builder("pagarme", "x-hub-signature")
+    .about(About::new(
+        "Pagar.me v4",
+        Family::RawBodyMac,
+        Confidence::A,
+        "pagarme/pagarme-python:pagarme/postback.py",
+    ))
+    .grammar(SHA1)
+    .algorithm(Algorithm::Hmac(Digest::Sha1))
+    .replay_id(ReplayId::Body)
+    .build();
+
 /// **PagerDuty v3 webhooks**, confidence A: `X-PagerDuty-Signature: v1=<hex>,…` over the body.
 ///
 /// The key is the secret's text. One signature per live secret, comma-separated. X-Webhook-Id names
@@ -1268,12 +1830,15 @@ pub static ONFIDO: Scheme = Scheme::builder("onfido", "x-sha2-signature")
 ///
 /// Source: `PagerDuty/go-pagerduty:webhookv3/webhookv3.go`.
 pub static PAGERDUTY: Scheme = Scheme::builder("pagerduty", "x-pagerduty-signature")
-    .about(About::new(
-        "PagerDuty v3 webhooks",
-        Family::RawBodyMac,
-        Confidence::A,
-        "PagerDuty/go-pagerduty:webhookv3/webhookv3.go",
-    ))
+    .about(
+        About::new(
+            "PagerDuty v3 webhooks",
+            Family::RawBodyMac,
+            Confidence::A,
+            "PagerDuty/go-pagerduty:webhookv3/webhookv3.go",
+        )
+        .with_replay_note("X-Webhook-Id is not signed"),
+    )
     .grammar(Grammar::List {
         prefix: "v1=",
         separator: b',',
@@ -1284,18 +1849,66 @@ pub static PAGERDUTY: Scheme = Scheme::builder("pagerduty", "x-pagerduty-signatu
     .retries(Retries::UNKNOWN.after_client_error(AfterClientError::Loses))
     .build();
 
+/// **PandaDoc**, confidence B: `<hex>` in the query's `signature` over the body.
+///
+/// The key is the secret's text. The signature is a query parameter added to the registered URL.
+/// Replay identity: X-PandaDoc-Webhook-Event-Id stays on retries but is not signed. A body may hold
+/// several events.
+///
+/// Source: <https://developers.pandadoc.com/docs/webhook-verification>.
+pub static PANDADOC: Scheme = Scheme::builder_at("pandadoc", Place::Query("signature"))
+    .about(
+        About::new(
+            "PandaDoc",
+            Family::RawBodyMac,
+            Confidence::B,
+            "https://developers.pandadoc.com/docs/webhook-verification",
+        )
+        .with_replay_note("X-PandaDoc-Webhook-Event-Id stays on retries but is not signed")
+        .with_batches(),
+    )
+    .event_type(Place::Json("/0/event"))
+    .replay_id(ReplayId::Body)
+    .build();
+
+/// **Paystack**, confidence A: `x-paystack-signature: <hex>` over the body.
+///
+/// The MAC is HMAC-SHA512. The key is the secret's text. The key is the account secret key
+/// (sk_...), so rotating the API key rotates the webhook key. A newer stamped form
+/// (t=...,v1=kid:hex over t.body, SHA-512) has been published by the vendor; its rollout is not
+/// described here. Live: every three minutes for the first four tries, then hourly for 72 hours;
+/// test: hourly for ten hours.
+///
+/// Source:
+/// `PaystackOSS/doc-code-snippets:src/doc/payments/webhooks/verifying-transaction/index.js`.
+pub static PAYSTACK: Scheme = Scheme::builder("paystack", "x-paystack-signature")
+    .about(About::new(
+        "Paystack",
+        Family::RawBodyMac,
+        Confidence::A,
+        "PaystackOSS/doc-code-snippets:src/doc/payments/webhooks/verifying-transaction/index.js",
+    ))
+    .algorithm(Algorithm::Hmac(Digest::Sha512))
+    .event_type(Place::Json("/event"))
+    .replay_id(ReplayId::Body)
+    .retries(Retries::UNKNOWN.horizon(259_920))
+    .build();
+
 /// **PlanetScale**, confidence B: `X-PlanetScale-Signature: <hex>` over the body.
 ///
 /// The key is the secret's text. Bare lowercase hex.
 ///
 /// Source: `planetscale/docs:docs/concepts/webhooks.md`.
 pub static PLANETSCALE: Scheme = Scheme::builder("planetscale", "x-planetscale-signature")
-    .about(About::new(
-        "PlanetScale",
-        Family::RawBodyMac,
-        Confidence::B,
-        "planetscale/docs:docs/concepts/webhooks.md",
-    ))
+    .about(
+        About::new(
+            "PlanetScale",
+            Family::RawBodyMac,
+            Confidence::B,
+            "planetscale/docs:docs/concepts/webhooks.md",
+        )
+        .with_handshake("A test event is posted on creation; answer 2xx."),
+    )
     .event_type(Place::Json("/event"))
     .replay_id(ReplayId::Body)
     .build();
@@ -1310,12 +1923,15 @@ pub static PLANETSCALE: Scheme = Scheme::builder("planetscale", "x-planetscale-s
 ///
 /// Source: <https://primer.io/docs/api-reference/get-started/configure-webhooks>.
 pub static PRIMER: Scheme = Scheme::builder("primer", "x-signature-primary")
-    .about(About::new(
-        "Primer",
-        Family::RawBodyMac,
-        Confidence::C,
-        "https://primer.io/docs/api-reference/get-started/configure-webhooks",
-    ))
+    .about(
+        About::new(
+            "Primer",
+            Family::RawBodyMac,
+            Confidence::C,
+            "https://primer.io/docs/api-reference/get-started/configure-webhooks",
+        )
+        .with_replay_note("signedAt in the body may be new at each attempt"),
+    )
     .encoding(Encoding::Base64)
     .event_type(Place::Json("/eventType"))
     .replay_id(ReplayId::Body)
@@ -1338,6 +1954,29 @@ pub static PULUMI: Scheme = Scheme::builder("pulumi", "pulumi-webhook-signature"
     .replay_id(ReplayId::Body)
     .build();
 
+/// **Pusher Channels**, confidence A: `X-Pusher-Signature: <hex>` over the body.
+///
+/// The key is the secret's text. The timestamp is in milliseconds. X-Pusher-Key names the app key.
+/// The SDK refuses a time_ms more than 5 minutes off. Replay identity: time_ms may be stamped anew
+/// at a retry. A body may hold several events.
+///
+/// Source: `pusher/pusher-http-python:pusher/authentication_client.py`.
+pub static PUSHER: Scheme = Scheme::builder("pusher", "x-pusher-signature")
+    .about(
+        About::new(
+            "Pusher Channels",
+            Family::RawBodyMac,
+            Confidence::A,
+            "pusher/pusher-http-python:pusher/authentication_client.py",
+        )
+        .with_replay_note("time_ms may be stamped anew at a retry")
+        .with_batches(),
+    )
+    .timestamp(Timestamp::At(Place::Json("/time_ms")))
+    .unit(Unit::Millis)
+    .replay_id(ReplayId::Body)
+    .build();
+
 /// **QuickBooks Online (Intuit)**, confidence A: `intuit-signature: <base64>` over the body.
 ///
 /// The key is the secret's text. The key is the app's verifier token. Replay identity: that a retry
@@ -1345,12 +1984,16 @@ pub static PULUMI: Scheme = Scheme::builder("pulumi", "pulumi-webhook-signature"
 ///
 /// Source: `IntuitDeveloper/SampleApp-Webhooks-nodejs:util/util.js`.
 pub static QUICKBOOKS: Scheme = Scheme::builder("quickbooks", "intuit-signature")
-    .about(About::new(
-        "QuickBooks Online (Intuit)",
-        Family::RawBodyMac,
-        Confidence::A,
-        "IntuitDeveloper/SampleApp-Webhooks-nodejs:util/util.js",
-    ))
+    .about(
+        About::new(
+            "QuickBooks Online (Intuit)",
+            Family::RawBodyMac,
+            Confidence::A,
+            "IntuitDeveloper/SampleApp-Webhooks-nodejs:util/util.js",
+        )
+        .with_replay_note("that a retry holds the same batch is not documented")
+        .with_batches(),
+    )
     .encoding(Encoding::Base64)
     .replay_id(ReplayId::Body)
     .retries(Retries::UNKNOWN.acknowledge_within(3))
@@ -1365,12 +2008,15 @@ pub static QUICKBOOKS: Scheme = Scheme::builder("quickbooks", "intuit-signature"
 ///
 /// Source: `razorpay/razorpay-python:razorpay/utility/utility.py`.
 pub static RAZORPAY: Scheme = Scheme::builder("razorpay", "x-razorpay-signature")
-    .about(About::new(
-        "Razorpay",
-        Family::RawBodyMac,
-        Confidence::A,
-        "razorpay/razorpay-python:razorpay/utility/utility.py",
-    ))
+    .about(
+        About::new(
+            "Razorpay",
+            Family::RawBodyMac,
+            Confidence::A,
+            "razorpay/razorpay-python:razorpay/utility/utility.py",
+        )
+        .with_replay_note("x-razorpay-event-id is documented for this but not signed"),
+    )
     .delivery_id(Place::Header("x-razorpay-event-id"))
     .event_type(Place::Json("/event"))
     .replay_id(ReplayId::Body)
@@ -1395,10 +2041,44 @@ pub static SAVVYCAL: Scheme = Scheme::builder("savvycal", "x-savvycal-signature"
         Confidence::A,
         "https://developers.savvycal.app/webhooks",
     ))
+    .encoding(Encoding::HexUpper)
     .grammar(SHA256)
     .delivery_id(Place::Json("/id"))
     .event_type(Place::Json("/type"))
     .replay_id(ReplayId::Body)
+    .build();
+
+/// **Segment**, confidence A: `X-Signature: <hex>` over the body.
+///
+/// The MAC is HMAC-SHA1. The key is the secret's text. X-Signature is a generic name. The signed
+/// text is the JSON.stringify output that is also the body; the header is missing where no shared
+/// secret is set. In the actions destination the body is whatever the mapping puts in data, so type
+/// and messageId may be absent. 5xx answers are retried for up to 4 hours. Replay identity: chosen
+/// by the source, so whoever writes to the source can make two events collide.
+///
+/// Source:
+/// `segmentio/action-destinations:packages/destination-actions/src/destinations/webhook/index.ts`.
+pub static SEGMENT: Scheme = Scheme::builder("segment", "x-signature")
+    .about(
+        About::new(
+            "Segment",
+            Family::RawBodyMac,
+            Confidence::A,
+            "segmentio/action-destinations:packages/destination-actions/src/destinations/webhook/index.ts",
+        )
+        .with_replay_note(
+            "chosen by the source, so whoever writes to the source can make two events collide",
+        ),
+    )
+    .algorithm(Algorithm::Hmac(Digest::Sha1))
+    .delivery_id(Place::Json("/messageId"))
+    .event_type(Place::Json("/type"))
+    .replay_id(ReplayId::Id(Place::Json("/messageId")))
+    .retries(
+        Retries::UNKNOWN
+            .after_client_error(AfterClientError::Loses)
+            .horizon(14_400),
+    )
     .build();
 
 /// **Sendbird**, confidence B: `x-sendbird-signature: <hex>` over the body.
@@ -1488,12 +2168,15 @@ pub(super) const SENDMUX_RETRIES: Retries = Retries::UNKNOWN
 /// Source:
 /// `getsentry/integration-platform-example:backend-ts/src/api/middleware/verifySentrySignature.ts`.
 pub static SENTRY: Scheme = Scheme::builder("sentry", "sentry-hook-signature")
-    .about(About::new(
-        "Sentry integration platform",
-        Family::RawBodyMac,
-        Confidence::A,
-        "getsentry/integration-platform-example:backend-ts/src/api/middleware/verifySentrySignature.ts",
-    ))
+    .about(
+        About::new(
+            "Sentry integration platform",
+            Family::RawBodyMac,
+            Confidence::A,
+            "getsentry/integration-platform-example:backend-ts/src/api/middleware/verifySentrySignature.ts",
+        )
+        .with_replay_note("requests without a body have no identity"),
+    )
     .delivery_id(Place::Header("request-id"))
     .event_type(Place::Header("sentry-hook-resource"))
     .replay_id(ReplayId::Body)
@@ -1512,17 +2195,40 @@ pub static SENTRY: Scheme = Scheme::builder("sentry", "sentry-hook-signature")
 ///
 /// Source: `Shopify/shopify-api-js:packages/shopify-api/lib/webhooks/validate.ts`.
 pub static SHOPIFY: Scheme = Scheme::builder("shopify", "x-shopify-hmac-sha256")
-    .about(About::new(
-        "Shopify",
-        Family::RawBodyMac,
-        Confidence::A,
-        "Shopify/shopify-api-js:packages/shopify-api/lib/webhooks/validate.ts",
-    ))
+    .about(
+        About::new(
+            "Shopify",
+            Family::RawBodyMac,
+            Confidence::A,
+            "Shopify/shopify-api-js:packages/shopify-api/lib/webhooks/validate.ts",
+        )
+        .with_replay_note(
+            "documented ids are unsigned headers; orders/create and orders/paid of one order may \
+             have equal bodies (topic is an unsigned header): an endpoint a topic",
+        ),
+    )
     .encoding(Encoding::Base64)
     .delivery_id(Place::Header("x-shopify-webhook-id"))
     .event_type(Place::Header("x-shopify-topic"))
     .replay_id(ReplayId::Body)
     .retries(Retries::UNKNOWN.acknowledge_within(5).horizon(14_400))
+    .build();
+
+/// **Sinch Numbers**, confidence A: `X-Sinch-Signature: <hex>` over the body.
+///
+/// The MAC is HMAC-SHA1. The key is the secret's text.
+///
+/// Source:
+/// `sinch/sinch-sdk-python:sinch/domains/authentication/sinch_events/v1/authentication_validation.py`.
+pub static SINCH_NUMBERS: Scheme = Scheme::builder("sinch-numbers", "x-sinch-signature")
+    .about(About::new(
+        "Sinch Numbers",
+        Family::RawBodyMac,
+        Confidence::A,
+        "sinch/sinch-sdk-python:sinch/domains/authentication/sinch_events/v1/authentication_validation.py",
+    ))
+    .algorithm(Algorithm::Hmac(Digest::Sha1))
+    .replay_id(ReplayId::Body)
     .build();
 
 /// **Smartsheet**, confidence A: `Smartsheet-Hmac-SHA256: <hex>` over the body.
@@ -1533,12 +2239,19 @@ pub static SHOPIFY: Scheme = Scheme::builder("shopify", "x-shopify-hmac-sha256")
 ///
 /// Source: `smartsheet-platform/api-docs:source/_webhooks.html.md.erb`.
 pub static SMARTSHEET: Scheme = Scheme::builder("smartsheet", "smartsheet-hmac-sha256")
-    .about(About::new(
-        "Smartsheet",
-        Family::RawBodyMac,
-        Confidence::A,
-        "smartsheet-platform/api-docs:source/_webhooks.html.md.erb",
-    ))
+    .about(
+        About::new(
+            "Smartsheet",
+            Family::RawBodyMac,
+            Confidence::A,
+            "smartsheet-platform/api-docs:source/_webhooks.html.md.erb",
+        )
+        .with_handshake(
+            "POST with Smartsheet-Hook-Challenge: answer 200 with the same value in \
+             Smartsheet-Hook-Response, or JSON {\"smartsheetHookResponse\":\"...\"}.",
+        )
+        .with_batches(),
+    )
     .replay_id(ReplayId::Body)
     .build();
 
@@ -1551,12 +2264,15 @@ pub static SMARTSHEET: Scheme = Scheme::builder("smartsheet", "smartsheet-hmac-s
 /// Source:
 /// <https://docs.snyk.io/developer-tools/snyk-api/using-specific-snyk-apis/webhooks-apis/validation-and-versioning-of-payloads>.
 pub static SNYK: Scheme = Scheme::builder("snyk", "x-hub-signature")
-    .about(About::new(
-        "Snyk",
-        Family::RawBodyMac,
-        Confidence::B,
-        "https://docs.snyk.io/developer-tools/snyk-api/using-specific-snyk-apis/webhooks-apis/validation-and-versioning-of-payloads",
-    ))
+    .about(
+        About::new(
+            "Snyk",
+            Family::RawBodyMac,
+            Confidence::B,
+            "https://docs.snyk.io/developer-tools/snyk-api/using-specific-snyk-apis/webhooks-apis/validation-and-versioning-of-payloads",
+        )
+        .with_handshake("A ping event is sent on creation."),
+    )
     .grammar(SHA256)
     .delivery_id(Place::Header("x-snyk-transport-id"))
     .event_type(Place::Header("x-snyk-event"))
@@ -1586,16 +2302,45 @@ pub static SONARQUBE: Scheme = Scheme::builder("sonarqube", "x-sonar-webhook-hma
 ///
 /// Source: <https://developers.squarespace.com/webhooks/verifying-notifications>.
 pub static SQUARESPACE: Scheme = Scheme::builder("squarespace", "squarespace-signature")
-    .about(About::new(
-        "Squarespace Commerce",
-        Family::RawBodyMac,
-        Confidence::B,
-        "https://developers.squarespace.com/webhooks/verifying-notifications",
-    ))
+    .about(
+        About::new(
+            "Squarespace Commerce",
+            Family::RawBodyMac,
+            Confidence::B,
+            "https://developers.squarespace.com/webhooks/verifying-notifications",
+        )
+        .with_replay_note(
+            "documented as the notification's id; that a retry repeats it is not said",
+        ),
+    )
     .key_format(KeyFormat::Hex)
     .delivery_id(Place::Json("/id"))
     .event_type(Place::Json("/topic"))
     .replay_id(ReplayId::Id(Place::Json("/id")))
+    .build();
+
+/// **Storyblok**, confidence A: `webhook-signature: <hex>` over the body.
+///
+/// The MAC is HMAC-SHA1. The key is the secret's text. HMAC-SHA1 in bare hex under the header name
+/// Standard Webhooks uses. Replay identity: no time and no id: publishing one story twice gives the
+/// same bytes; unstamped.
+///
+/// Source: `storyblok/symfony-bundle:src/Controller/WebhookController.php`.
+pub static STORYBLOK: Scheme = Scheme::builder("storyblok", "webhook-signature")
+    .about(
+        About::new(
+            "Storyblok",
+            Family::RawBodyMac,
+            Confidence::A,
+            "storyblok/symfony-bundle:src/Controller/WebhookController.php",
+        )
+        .with_replay_note(
+            "no time and no id: publishing one story twice gives the same bytes; unstamped",
+        ),
+    )
+    .algorithm(Algorithm::Hmac(Digest::Sha1))
+    .event_type(Place::Json("/action"))
+    .replay_id(ReplayId::Indistinct)
     .build();
 
 /// **Strike**, confidence B: `X-Webhook-Signature: <hex>` over the body.
@@ -1605,12 +2350,15 @@ pub static SQUARESPACE: Scheme = Scheme::builder("squarespace", "squarespace-sig
 ///
 /// Source: <https://docs.strike.me/webhooks/signature-verification>.
 pub static STRIKE: Scheme = Scheme::builder("strike", "x-webhook-signature")
-    .about(About::new(
-        "Strike",
-        Family::RawBodyMac,
-        Confidence::B,
-        "https://docs.strike.me/webhooks/signature-verification",
-    ))
+    .about(
+        About::new(
+            "Strike",
+            Family::RawBodyMac,
+            Confidence::B,
+            "https://docs.strike.me/webhooks/signature-verification",
+        )
+        .with_replay_note("deliverySuccess in the body may change, so no body digest"),
+    )
     .delivery_id(Place::Json("/id"))
     .event_type(Place::Json("/eventType"))
     .replay_id(ReplayId::Id(Place::Json("/id")))
@@ -1658,6 +2406,82 @@ pub static TALLY: Scheme = Scheme::builder("tally", "tally-signature")
             .after_client_error(AfterClientError::Retries)
             .horizon(113_700),
     )
+    .build();
+
+/// **HCP Terraform notifications**, confidence B: `X-TFE-Notification-Signature: <hex>` over the
+/// body.
+///
+/// The MAC is HMAC-SHA512. The key is the secret's text. Workspace (health) notifications have the
+/// trigger at /trigger instead. Sent only when a token is set; the key is that token as text. A
+/// body may hold several events.
+///
+/// Source:
+/// `hashicorp/terraform-docs-common:website/docs/cloud-docs/api-docs/notification-configurations.mdx`.
+pub static TERRAFORM_CLOUD: Scheme =
+    Scheme::builder("terraform-cloud", "x-tfe-notification-signature")
+        .about(
+            About::new(
+                "HCP Terraform notifications",
+                Family::RawBodyMac,
+                Confidence::B,
+                "hashicorp/terraform-docs-common:website/docs/cloud-docs/api-docs/notification-configurations.mdx",
+            )
+            .with_handshake(
+                "A verification payload is posted when the configuration is enabled; answer 2xx.",
+            )
+            .with_batches(),
+        )
+        .algorithm(Algorithm::Hmac(Digest::Sha512))
+        .event_type(Place::Json("/notifications/0/trigger"))
+        .replay_id(ReplayId::Body)
+        .build();
+
+/// **HCP Terraform run tasks**, confidence A: `X-TFC-Task-Signature: <hex>` over the body.
+///
+/// The MAC is HMAC-SHA512. The key is the secret's text. The test request at registration is signed
+/// too.
+///
+/// Source: `hashicorp/terraform-run-task-scaffolding-go:internal/sdk/handler/hmac.go`.
+pub static TERRAFORM_RUN_TASK: Scheme =
+    Scheme::builder("terraform-run-task", "x-tfc-task-signature")
+        .about(
+            About::new(
+                "HCP Terraform run tasks",
+                Family::RawBodyMac,
+                Confidence::A,
+                "hashicorp/terraform-run-task-scaffolding-go:internal/sdk/handler/hmac.go",
+            )
+            .with_handshake(
+                "A test request with access_token test-token is sent on registration; answer 200.",
+            ),
+        )
+        .algorithm(Algorithm::Hmac(Digest::Sha512))
+        .event_type(Place::Json("/stage"))
+        .replay_id(ReplayId::Body)
+        .build();
+
+/// **TikTok Shop**, confidence A: `Authorization: <hex>` over `{app_key}{body}`.
+///
+/// The key is the secret's text. The app key text stands before the body in the signed bytes. The
+/// hex stands alone in Authorization, without Bearer. The type is a number for which the page read
+/// gives no list. No stamp is checked: drop repeats by tts_notification_id. The page was read in a
+/// stored copy of May 2026; its printed vector was recomputed, and EcomPHP/tiktokshop-php agrees.
+/// Read in a third party's notes (hookdeck/webhook-skills), not on the vendor's page. Retries: 4
+/// retries: after 2 min, 30 min, 3 h and 12 h.
+///
+/// Source: <https://partner.tiktokshop.com/docv2/page/tts-webhooks-overview>.
+pub static TIKTOK_SHOP: Scheme = Scheme::builder("tiktok-shop", "authorization")
+    .about(About::new(
+        "TikTok Shop",
+        Family::RawBodyMac,
+        Confidence::A,
+        "https://partner.tiktokshop.com/docv2/page/tts-webhooks-overview",
+    ))
+    .content(&[Part::Config("app_key"), Part::Body])
+    .delivery_id(Place::Json("/tts_notification_id"))
+    .event_type(Place::Json("/type"))
+    .replay_id(ReplayId::Body)
+    .retries(Retries::UNKNOWN.acknowledge_within(3).horizon(55_920))
     .build();
 
 /// **Todoist**, confidence A: `X-Todoist-Hmac-SHA256: <base64>` over the body.
@@ -1721,6 +2545,61 @@ pub static UBER: Scheme = Scheme::builder("uber", "x-uber-signature")
     .replay_id(ReplayId::Id(Place::Json("/event_id")))
     .build();
 
+/// **Unit**, confidence A: `x-unit-signature: <base64>` over the body.
+///
+/// The MAC is HMAC-SHA1. The key is the secret's text. One request holds an array of events under
+/// /data. Key is the webhook token as UTF-8, base32-looking text and its = signs included. A body
+/// may hold several events.
+///
+/// Source: `unit-finance/unit-node-sdk:resources/webhooks.ts`.
+pub static UNIT: Scheme = Scheme::builder("unit", "x-unit-signature")
+    .about(
+        About::new(
+            "Unit",
+            Family::RawBodyMac,
+            Confidence::A,
+            "unit-finance/unit-node-sdk:resources/webhooks.ts",
+        )
+        .with_batches(),
+    )
+    .algorithm(Algorithm::Hmac(Digest::Sha1))
+    .encoding(Encoding::Base64)
+    .replay_id(ReplayId::Body)
+    .build();
+
+/// **Vercel**, confidence A: `x-vercel-signature: <hex>` over the body.
+///
+/// The MAC is HMAC-SHA1. The key is the secret's text. Account webhooks use the secret shown once
+/// at creation; integration webhooks use the integration client secret. Log drains use the same
+/// header. Blob upload callbacks use the same header for another scheme (an HMAC-SHA256 under the
+/// store's token, or Ed25519). Retried with exponential backoff for up to 24 hours when the
+/// endpoint does not answer 2xx. Replay identity: documented as the notification's id; that a retry
+/// repeats it is not said.
+///
+/// Source: `vercel/example-marketplace-integration:app/webhook/route.ts`.
+pub static VERCEL: Scheme = Scheme::builder("vercel", "x-vercel-signature")
+    .about(
+        About::new(
+            "Vercel",
+            Family::RawBodyMac,
+            Confidence::A,
+            "vercel/example-marketplace-integration:app/webhook/route.ts",
+        )
+        .with_replay_note(
+            "documented as the notification's id; that a retry repeats it is not said",
+        ),
+    )
+    .algorithm(Algorithm::Hmac(Digest::Sha1))
+    .delivery_id(Place::Json("/id"))
+    .event_type(Place::Json("/type"))
+    .replay_id(ReplayId::Id(Place::Json("/id")))
+    .retries(
+        Retries::UNKNOWN
+            .after_client_error(AfterClientError::Retries)
+            .horizon(86_400),
+    )
+    .build();
+
 /// **Veriff**, confidence B: `x-hmac-signature: <hex>` over the body.
 ///
 /// The key is the secret's text. Key is the integration shared secret; X-AUTH-CLIENT names the
@@ -1744,12 +2623,41 @@ pub static VERIFF: Scheme = Scheme::builder("veriff", "x-hmac-signature")
 ///
 /// Source: `Viber/viber-bot-python:viberbot/api/api.py`.
 pub static VIBER: Scheme = Scheme::builder("viber", "x-viber-content-signature")
-    .about(About::new(
-        "Viber",
-        Family::RawBodyMac,
-        Confidence::A,
-        "Viber/viber-bot-python:viberbot/api/api.py",
-    ))
+    .about(
+        About::new(
+            "Viber",
+            Family::RawBodyMac,
+            Confidence::A,
+            "Viber/viber-bot-python:viberbot/api/api.py",
+        )
+        .with_handshake("set_webhook triggers a signed event of type webhook; answer 200.")
+        .with_replay_note("message_token recurs for each state of a message"),
+    )
+    .event_type(Place::Json("/event"))
+    .replay_id(ReplayId::Body)
+    .build();
+
+/// **Cisco Webex**, confidence A: `X-Spark-Signature: <hex>` over the body.
+///
+/// The MAC is HMAC-SHA1. The key is the secret's text. Sent only if a secret was given when the
+/// webhook was made. Replay identity: id names the webhook; membership updates that return to an
+/// earlier state are byte-equal.
+///
+/// Source: `webex/webex-bot-node-framework:lib/webhook.js`.
+pub static WEBEX: Scheme = Scheme::builder("webex", "x-spark-signature")
+    .about(
+        About::new(
+            "Cisco Webex",
+            Family::RawBodyMac,
+            Confidence::A,
+            "webex/webex-bot-node-framework:lib/webhook.js",
+        )
+        .with_replay_note(
+            "id names the webhook; membership updates that return to an earlier state are \
+             byte-equal",
+        ),
+    )
+    .algorithm(Algorithm::Hmac(Digest::Sha1))
     .event_type(Place::Json("/event"))
     .replay_id(ReplayId::Body)
     .build();
@@ -1762,12 +2670,23 @@ pub static VIBER: Scheme = Scheme::builder("viber", "x-viber-content-signature")
 ///
 /// Source: `WhatsApp/WhatsApp-Nodejs-SDK:src/api/webhooks.ts`.
 pub static WHATSAPP: Scheme = Scheme::builder("whatsapp", "x-hub-signature-256")
-    .about(About::new(
-        "WhatsApp Cloud API",
-        Family::RawBodyMac,
-        Confidence::A,
-        "WhatsApp/WhatsApp-Nodejs-SDK:src/api/webhooks.ts",
-    ))
+    .about(
+        About::new(
+            "WhatsApp Cloud API",
+            Family::RawBodyMac,
+            Confidence::A,
+            "WhatsApp/WhatsApp-Nodejs-SDK:src/api/webhooks.ts",
+        )
+        .with_handshake(
+            "GET with hub.mode=subscribe, hub.challenge and hub.verify_token: compare the token, \
+             answer 200 with the bare challenge.",
+        )
+        .with_replay_note(
+            "a message's id recurs for each of its states; that a retry holds the same batch is \
+             not documented",
+        )
+        .with_batches(),
+    )
     .grammar(SHA256)
     .delivery_id(Place::Json("/entry/0/changes/0/value/messages/0/id"))
     .replay_id(ReplayId::Body)
@@ -1800,12 +2719,22 @@ pub static WOLT: Scheme = Scheme::builder("wolt", "wolt-signature")
 ///
 /// Source: `woocommerce/woocommerce-rest-api-docs:source/includes/v2/_webhooks.md`.
 pub static WOOCOMMERCE: Scheme = Scheme::builder("woocommerce", "x-wc-webhook-signature")
-    .about(About::new(
-        "WooCommerce",
-        Family::RawBodyMac,
-        Confidence::B,
-        "woocommerce/woocommerce-rest-api-docs:source/includes/v2/_webhooks.md",
-    ))
+    .about(
+        About::new(
+            "WooCommerce",
+            Family::RawBodyMac,
+            Confidence::B,
+            "woocommerce/woocommerce-rest-api-docs:source/includes/v2/_webhooks.md",
+        )
+        .with_handshake(
+            "A ping with form body webhook_id=N and no signature is sent when the webhook is \
+             saved; answer 200.",
+        )
+        .with_replay_note(
+            "topics of one change (unsigned header) may have equal bodies: an endpoint a topic; \
+             Delivery-ID is not signed",
+        ),
+    )
     .encoding(Encoding::Base64)
     .delivery_id(Place::Header("x-wc-webhook-delivery-id"))
     .event_type(Place::Header("x-wc-webhook-topic"))
@@ -1836,12 +2765,19 @@ pub static WORKABLE: Scheme = Scheme::builder("workable", "x-workable-signature"
 ///
 /// Source: `xdevplatform/docs:x-api/webhooks/quickstart.mdx`.
 pub static X: Scheme = Scheme::builder("x", "x-twitter-webhooks-signature")
-    .about(About::new(
-        "X (Twitter) account activity",
-        Family::RawBodyMac,
-        Confidence::A,
-        "xdevplatform/docs:x-api/webhooks/quickstart.mdx",
-    ))
+    .about(
+        About::new(
+            "X (Twitter) account activity",
+            Family::RawBodyMac,
+            Confidence::A,
+            "xdevplatform/docs:x-api/webhooks/quickstart.mdx",
+        )
+        .with_handshake(
+            "GET with crc_token: answer 200 JSON {\"response_token\":\"sha256=\"+base64 \
+             HMAC-SHA256(consumer secret, crc_token)}; repeated hourly or daily.",
+        )
+        .with_batches(),
+    )
     .grammar(SHA256)
     .encoding(Encoding::Base64)
     .replay_id(ReplayId::Body)
@@ -1855,13 +2791,46 @@ pub static X: Scheme = Scheme::builder("x", "x-twitter-webhooks-signature")
 ///
 /// Source: <https://developer.xero.com/documentation/webhooks/configuring-your-server>.
 pub static XERO: Scheme = Scheme::builder("xero", "x-xero-signature")
-    .about(About::new(
-        "Xero",
-        Family::RawBodyMac,
-        Confidence::B,
-        "https://developer.xero.com/documentation/webhooks/configuring-your-server",
-    ))
+    .about(
+        About::new(
+            "Xero",
+            Family::RawBodyMac,
+            Confidence::B,
+            "https://developer.xero.com/documentation/webhooks/configuring-your-server",
+        )
+        .with_handshake(
+            "Intent to receive: several POSTs with empty events, some signed well and some badly; \
+             answer 200 or 401 accordingly, with an empty body and no cookies, within 5 s.",
+        )
+        .with_replay_note("that a retry holds the same batch is not documented")
+        .with_batches(),
+    )
     .encoding(Encoding::Base64)
     .replay_id(ReplayId::Body)
     .retries(Retries::UNKNOWN.acknowledge_within(5).horizon(86_400))
+    .build();
+
+/// **YouTube push (WebSub)**, confidence B: `X-Hub-Signature: sha1=<hex>` over the body.
+///
+/// The MAC is HMAC-SHA1. The key is the secret's text. Signed only if hub.secret was given. The
+/// body is Atom XML. Leases run out; subscribe again. PubSubHubbub 0.4 asks the receiver to answer
+/// 2xx even where the signature is wrong, and to ignore the message.
+///
+/// Source: `pubsubhubbub/PubSubHubbub:pubsubhubbub-core-0.4.xml`.
+pub static YOUTUBE: Scheme = Scheme::builder("youtube", "x-hub-signature")
+    .about(
+        About::new(
+            "YouTube push (WebSub)",
+            Family::RawBodyMac,
+            Confidence::B,
+            "pubsubhubbub/PubSubHubbub:pubsubhubbub-core-0.4.xml",
+        )
+        .with_handshake(
+            "GET with hub.mode, hub.topic, hub.challenge, hub.lease_seconds: answer 2xx with the \
+             bare challenge; 404 refuses.",
+        ),
+    )
+    .grammar(SHA1)
+    .algorithm(Algorithm::Hmac(Digest::Sha1))
+    .replay_id(ReplayId::Body)
     .build();

@@ -2,6 +2,12 @@
 
 use crate::scheme::{Grammar, KeyFormat, Part};
 
+/// `sha1=<signature>`.
+pub(super) const SHA1: Grammar = Grammar::Prefixed {
+    prefix: "sha1=",
+    optional: false,
+};
+
 /// `sha256=<signature>`.
 pub(super) const SHA256: Grammar = Grammar::Prefixed {
     prefix: "sha256=",

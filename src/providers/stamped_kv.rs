@@ -4,9 +4,84 @@
 use super::shapes::{TIMESTAMP_DOT_BODY, V1_PAIRS};
 use crate::clock::Tolerance;
 use crate::scheme::{
-    About, AfterClientError, Confidence, Family, Grammar, Part, Place, ReplayId, Retries, Scheme,
-    Timestamp,
+    About, AfterClientError, Algorithm, Confidence, Digest, Encoding, Family, Grammar, Part, Place,
+    ReplayId, Retries, Scheme, Timestamp, Unit,
 };
+
+/// **Affirm**, confidence B: `X-Affirm-Signature: t=<seconds>,v0=<hex>` over `{t}.{body}`.
+///
+/// The MAC is HMAC-SHA512. The key is the secret's text. Stripe-shaped, but SHA-512 and the v0 key.
+/// The key is the merchant's private API key; Affirm has to switch signing on. The body is a form;
+/// the window of five minutes is the vendor's advice.
+///
+/// Source: <https://docs.affirm.com/developers/docs/checking-webhook-signatures>.
+pub static AFFIRM: Scheme = Scheme::builder("affirm", "x-affirm-signature")
+    .about(About::new(
+        "Affirm",
+        Family::StampedKv,
+        Confidence::B,
+        "https://docs.affirm.com/developers/docs/checking-webhook-signatures",
+    ))
+    .grammar(Grammar::Pairs {
+        signature: "v0",
+        separator: b',',
+        assign: b'=',
+    })
+    .algorithm(Algorithm::Hmac(Digest::Sha512))
+    .content(TIMESTAMP_DOT_BODY)
+    .timestamp(Timestamp::Pair("t"))
+    .replay_id(ReplayId::Body)
+    .build();
+
+/// **BoldSign**, confidence A: `x-boldsign-signature: t=<seconds>,…=<hex>` over `{t}.{body}`.
+///
+/// The key is the secret's text. Pairs are parted by a comma and a space. During rotation a second
+/// pair s1 stands beside s0; the vendor's SDK takes a match on either.
+///
+/// Source: `boldsign/boldsign-java-sdk:src/main/java/com/boldsign/WebhookUtility.java`.
+pub static BOLDSIGN: Scheme = Scheme::builder("boldsign", "x-boldsign-signature")
+    .about(About::new(
+        "BoldSign",
+        Family::StampedKv,
+        Confidence::A,
+        "boldsign/boldsign-java-sdk:src/main/java/com/boldsign/WebhookUtility.java",
+    ))
+    .grammar(Grammar::Pairs {
+        signature: "*",
+        separator: b',',
+        assign: b'=',
+    })
+    .trimmed()
+    .content(TIMESTAMP_DOT_BODY)
+    .timestamp(Timestamp::Pair("t"))
+    .replay_id(ReplayId::Body)
+    .build();
+
+/// **Buildkite (signature)**, confidence B: `X-Buildkite-Signature:
+/// timestamp=<seconds>,signature=<hex>` over `{timestamp}.{body}`.
+///
+/// The key is the secret's text. The stamp is when the request was sent. Pairs may have a space
+/// after the comma, which is dropped.
+///
+/// Source: `buildkite/docs:pages/apis/webhooks/_webhook_signature.md`.
+pub static BUILDKITE: Scheme = Scheme::builder("buildkite", "x-buildkite-signature")
+    .about(About::new(
+        "Buildkite (signature)",
+        Family::StampedKv,
+        Confidence::B,
+        "buildkite/docs:pages/apis/webhooks/_webhook_signature.md",
+    ))
+    .grammar(Grammar::Pairs {
+        signature: "signature",
+        separator: b',',
+        assign: b'=',
+    })
+    .trimmed()
+    .content(TIMESTAMP_DOT_BODY)
+    .timestamp(Timestamp::Pair("timestamp"))
+    .event_type(Place::Header("x-buildkite-event"))
+    .replay_id(ReplayId::Body)
+    .build();
 
 /// **Calendly**, confidence B: `Calendly-Webhook-Signature: t=<seconds>,v1=<hex>` over
 /// `{t}.{body}`.
@@ -42,12 +117,15 @@ pub static CALENDLY: Scheme = Scheme::builder("calendly", "calendly-webhook-sign
 /// Source:
 /// `cloudflare/cloudflare-docs:src/content/docs/stream/manage-video-library/using-webhooks.mdx`.
 pub static CLOUDFLARE_STREAM: Scheme = Scheme::builder("cloudflare-stream", "webhook-signature")
-    .about(About::new(
-        "Cloudflare Stream",
-        Family::StampedKv,
-        Confidence::B,
-        "cloudflare/cloudflare-docs:src/content/docs/stream/manage-video-library/using-webhooks.mdx",
-    ))
+    .about(
+        About::new(
+            "Cloudflare Stream",
+            Family::StampedKv,
+            Confidence::B,
+            "cloudflare/cloudflare-docs:src/content/docs/stream/manage-video-library/using-webhooks.mdx",
+        )
+        .with_replay_note("uid is the video's and recurs"),
+    )
     .grammar(Grammar::Pairs {
         signature: "sig1",
         separator: b',',
@@ -88,15 +166,48 @@ pub static COINFLOW: Scheme = Scheme::builder("coinflow", "coinflow-signature")
 /// Source: `frain-dev/convoy:pkg/signature/signature.go`.
 pub static CONVOY_ADVANCED: Scheme = Scheme::builder("convoy-advanced", "x-convoy-signature")
     .provider("convoy")
-    .about(About::new(
-        "Convoy (advanced signature)",
-        Family::StampedKv,
-        Confidence::A,
-        "frain-dev/convoy:pkg/signature/signature.go",
-    ))
+    .about(
+        About::new(
+            "Convoy (advanced signature)",
+            Family::StampedKv,
+            Confidence::A,
+            "frain-dev/convoy:pkg/signature/signature.go",
+        )
+        .with_replay_note(
+            "a gateway: bodies are others' and may repeat byte for byte; the event id header is \
+             not signed",
+        ),
+    )
     .grammar(V1_PAIRS)
     .content(&[Part::Timestamp, Part::Literal(","), Part::Body])
     .timestamp(Timestamp::Pair("t"))
+    .replay_id(ReplayId::Body)
+    .build();
+
+/// **Courier**, confidence C: `courier-signature: t=<milliseconds>,signature=<hex>` over
+/// `{t}.{body}`.
+///
+/// The key is the secret's text. The vendor judges no window, so none is judged here. The unit of t
+/// is not documented; ms is recorded because it takes stamps of 10 and of 13 digits, and no window
+/// is judged.
+///
+/// Source: <https://www.courier.com/docs/platform/workspaces/outbound-webhooks>.
+pub static COURIER: Scheme = Scheme::builder("courier", "courier-signature")
+    .about(About::new(
+        "Courier",
+        Family::StampedKv,
+        Confidence::C,
+        "https://www.courier.com/docs/platform/workspaces/outbound-webhooks",
+    ))
+    .grammar(Grammar::Pairs {
+        signature: "signature",
+        separator: b',',
+        assign: b'=',
+    })
+    .content(TIMESTAMP_DOT_BODY)
+    .timestamp(Timestamp::Pair("t"))
+    .unit(Unit::Millis)
+    .dangerous_without_window()
     .replay_id(ReplayId::Body)
     .build();
 
@@ -109,12 +220,18 @@ pub static CONVOY_ADVANCED: Scheme = Scheme::builder("convoy-advanced", "x-convo
 ///
 /// Source: `duffelhq/duffel-api-ruby:lib/duffel_api/webhook_event.rb`.
 pub static DUFFEL: Scheme = Scheme::builder("duffel", "x-duffel-signature")
-    .about(About::new(
-        "Duffel",
-        Family::StampedKv,
-        Confidence::A,
-        "duffelhq/duffel-api-ruby:lib/duffel_api/webhook_event.rb",
-    ))
+    .about(
+        About::new(
+            "Duffel",
+            Family::StampedKv,
+            Confidence::A,
+            "duffelhq/duffel-api-ruby:lib/duffel_api/webhook_event.rb",
+        )
+        .with_handshake("A ping event can be sent on demand; answer 2xx.")
+        .with_replay_note(
+            "not idempotency_key: it is the id of the order and recurs with other event types",
+        ),
+    )
     .grammar(V1_PAIRS)
     .content(TIMESTAMP_DOT_BODY)
     .timestamp(Timestamp::Pair("t"))
@@ -148,6 +265,32 @@ pub static ELEVENLABS: Scheme = Scheme::builder("elevenlabs", "elevenlabs-signat
     .replay_id(ReplayId::Body)
     .build();
 
+/// **Knock**, confidence A: `x-knock-signature: t=<milliseconds>,s=<base64>` over `{t}.{body}`.
+///
+/// The key is the secret's text. Milliseconds and base64, where its model uses seconds and hex.
+/// x-knock-event repeats the body's type but is not signed.
+///
+/// Source: `knocklabs/docs:content/developer-tools/outbound-webhooks/overview.mdx`.
+pub static KNOCK: Scheme = Scheme::builder("knock", "x-knock-signature")
+    .about(About::new(
+        "Knock",
+        Family::StampedKv,
+        Confidence::A,
+        "knocklabs/docs:content/developer-tools/outbound-webhooks/overview.mdx",
+    ))
+    .grammar(Grammar::Pairs {
+        signature: "s",
+        separator: b',',
+        assign: b'=',
+    })
+    .encoding(Encoding::Base64)
+    .content(TIMESTAMP_DOT_BODY)
+    .timestamp(Timestamp::Pair("t"))
+    .unit(Unit::Millis)
+    .event_type(Place::Json("/type"))
+    .replay_id(ReplayId::Body)
+    .build();
+
 /// **MailingAPI**, confidence D, partly assumed: `X-MailingAPI-Signature: t=<seconds>,v1=<hex>`
 /// over `{t}.{body}`.
 ///
@@ -158,12 +301,15 @@ pub static ELEVENLABS: Scheme = Scheme::builder("elevenlabs", "elevenlabs-signat
 ///
 /// Source: <https://mailingapi.com/docs/webhooks>.
 pub static MAILINGAPI: Scheme = Scheme::builder("mailingapi", "x-mailingapi-signature")
-    .about(About::new(
-        "MailingAPI",
-        Family::StampedKv,
-        Confidence::D,
-        "https://mailingapi.com/docs/webhooks",
-    ))
+    .about(
+        About::new(
+            "MailingAPI",
+            Family::StampedKv,
+            Confidence::D,
+            "https://mailingapi.com/docs/webhooks",
+        )
+        .with_replay_note("assumed, as is most of this preset"),
+    )
     .grammar(V1_PAIRS)
     .content(TIMESTAMP_DOT_BODY)
     .timestamp(Timestamp::Pair("t"))
@@ -180,12 +326,15 @@ pub static MAILINGAPI: Scheme = Scheme::builder("mailingapi", "x-mailingapi-sign
 ///
 /// Source: `muxinc/mux-node-sdk:src/resources/webhooks/webhooks.ts`.
 pub static MUX: Scheme = Scheme::builder("mux", "mux-signature")
-    .about(About::new(
-        "Mux",
-        Family::StampedKv,
-        Confidence::A,
-        "muxinc/mux-node-sdk:src/resources/webhooks/webhooks.ts",
-    ))
+    .about(
+        About::new(
+            "Mux",
+            Family::StampedKv,
+            Confidence::A,
+            "muxinc/mux-node-sdk:src/resources/webhooks/webhooks.ts",
+        )
+        .with_replay_note("the body counts the attempts, so no body digest"),
+    )
     .grammar(V1_PAIRS)
     .content(TIMESTAMP_DOT_BODY)
     .timestamp(Timestamp::Pair("t"))
@@ -223,6 +372,113 @@ pub static PADDLE_BILLING: Scheme = Scheme::builder("paddle-billing", "paddle-si
     .event_type(Place::Json("/event_type"))
     .replay_id(ReplayId::Id(Place::Json("/event_id")))
     .retries(Retries::UNKNOWN.acknowledge_within(5).horizon(259_200))
+    .build();
+
+/// **Persona**, confidence A: `Persona-Signature: t=<seconds>,v1=<hex>` over `{t}.{body}`.
+///
+/// The key is the secret's text. During rotation two full t=...,v1=... groups are separated by a
+/// space, each with its own t. The documentation names no window and its samples judge none: 300 s
+/// is this preset's choice. Replay identity: the event's id; the object's is deeper.
+///
+/// Source: <https://docs.withpersona.com/docs/webhooks-best-practices>.
+pub static PERSONA: Scheme = Scheme::builder("persona", "persona-signature")
+    .about(
+        About::new(
+            "Persona",
+            Family::StampedKv,
+            Confidence::A,
+            "https://docs.withpersona.com/docs/webhooks-best-practices",
+        )
+        .with_replay_note("the event's id; the object's is deeper"),
+    )
+    .grammar(V1_PAIRS)
+    .groups(b' ')
+    .content(TIMESTAMP_DOT_BODY)
+    .timestamp(Timestamp::Pair("t"))
+    .delivery_id(Place::Json("/data/id"))
+    .event_type(Place::Json("/data/attributes/name"))
+    .replay_id(ReplayId::Id(Place::Json("/data/id")))
+    .build();
+
+/// **Recurly**, confidence A: `recurly-signature: <milliseconds>,<hex>,…` over
+/// `{timestamp}.{body}`.
+///
+/// The key is the secret's text. The first item is the timestamp in milliseconds, every later one a
+/// candidate signature. More than one signature appears while a secret is rotated.
+///
+/// Source: `recurly/recurly-client-ruby:lib/recurly/webhooks.rb`.
+pub static RECURLY: Scheme = Scheme::builder("recurly", "recurly-signature")
+    .about(About::new(
+        "Recurly",
+        Family::StampedKv,
+        Confidence::A,
+        "recurly/recurly-client-ruby:lib/recurly/webhooks.rb",
+    ))
+    .grammar(Grammar::List {
+        prefix: "",
+        separator: b',',
+    })
+    .content(TIMESTAMP_DOT_BODY)
+    .timestamp(Timestamp::Item(0))
+    .unit(Unit::Millis)
+    .replay_id(ReplayId::Body)
+    .build();
+
+/// **Retell AI**, confidence A: `X-Retell-Signature: v=<milliseconds>,d=<hex>` over `{body}{v}`.
+///
+/// The key is the secret's text. The body comes first and the stamp, in milliseconds, follows it
+/// with nothing between. The key is the account's API key.
+///
+/// Source: `package:retell-sdk`.
+pub static RETELL: Scheme = Scheme::builder("retell", "x-retell-signature")
+    .about(About::new(
+        "Retell AI",
+        Family::StampedKv,
+        Confidence::A,
+        "package:retell-sdk",
+    ))
+    .grammar(Grammar::Pairs {
+        signature: "d",
+        separator: b',',
+        assign: b'=',
+    })
+    .content(&[Part::Body, Part::Timestamp])
+    .dangerous_parts_touch("Retell AI joins body and timestamp with nothing between")
+    .timestamp(Timestamp::Pair("v"))
+    .unit(Unit::Millis)
+    .event_type(Place::Json("/event"))
+    .replay_id(ReplayId::Body)
+    .build();
+
+/// **Sanity**, confidence A: `sanity-webhook-signature: t=<milliseconds>,v1=<base64url>` over
+/// `{t}.{body}`.
+///
+/// The key is the secret's text. The vendor judges no window, so none is judged here. The vendor
+/// tests hold a vector. Replay identity: a projection such as type and slug gives byte-equal bodies
+/// for each edit; idempotency-key is not signed; a retry stamped anew is not recognised.
+///
+/// Source: `sanity-io/webhook-toolkit:src/signature.ts`.
+pub static SANITY: Scheme = Scheme::builder("sanity", "sanity-webhook-signature")
+    .about(
+        About::new(
+            "Sanity",
+            Family::StampedKv,
+            Confidence::A,
+            "sanity-io/webhook-toolkit:src/signature.ts",
+        )
+        .with_replay_note(
+            "a projection such as type and slug gives byte-equal bodies for each edit; \
+             idempotency-key is not signed; a retry stamped anew is not recognised",
+        ),
+    )
+    .grammar(V1_PAIRS)
+    .encoding(Encoding::Base64Url)
+    .content(TIMESTAMP_DOT_BODY)
+    .timestamp(Timestamp::Pair("t"))
+    .unit(Unit::Millis)
+    .dangerous_without_window()
+    .delivery_id(Place::Header("idempotency-key"))
+    .replay_id(ReplayId::Content)
     .build();
 
 /// **Shippo**, confidence B: `Shippo-Auth-Signature: t=<seconds>,v1=<hex>` over `{t}.{body}`.
@@ -342,6 +598,32 @@ pub static TIKTOK: Scheme = Scheme::builder("tiktok", "tiktok-signature")
     .timestamp(Timestamp::Pair("t"))
     .event_type(Place::Json("/event"))
     .replay_id(ReplayId::Body)
+    .build();
+
+/// **WorkOS**, confidence A: `WorkOS-Signature: t=<milliseconds>,v1=<hex>` over `{t}.{body}`.
+///
+/// The key is the secret's text. t is in milliseconds and is signed as sent. Pairs are separated by
+/// a comma and a space, which is dropped. Default window is three minutes. Up to six retries over
+/// three days with exponential backoff.
+///
+/// Source: `workos/workos-python:src/workos/webhooks/_verification.py`.
+pub static WORKOS: Scheme = Scheme::builder("workos", "workos-signature")
+    .about(About::new(
+        "WorkOS",
+        Family::StampedKv,
+        Confidence::A,
+        "workos/workos-python:src/workos/webhooks/_verification.py",
+    ))
+    .grammar(V1_PAIRS)
+    .trimmed()
+    .content(TIMESTAMP_DOT_BODY)
+    .timestamp(Timestamp::Pair("t"))
+    .unit(Unit::Millis)
+    .tolerance(Tolerance::symmetric(180))
+    .delivery_id(Place::Json("/id"))
+    .event_type(Place::Json("/event"))
+    .replay_id(ReplayId::Id(Place::Json("/id")))
+    .retries(Retries::UNKNOWN.horizon(259_200))
     .build();
 
 /// **Zavu**, confidence B: `X-Zavu-Signature: t=<seconds>,v1=<hex>` over `{t}.{body}`.

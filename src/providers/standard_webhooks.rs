@@ -133,12 +133,15 @@ pub static DODO_PAYMENTS: Scheme = standard("dodo-payments")
 ///
 /// Source: <https://developers.etsy.com/documentation/essentials/webhooks>.
 pub static ETSY: Scheme = standard("etsy")
-    .about(About::new(
-        "Etsy",
-        Family::StandardWebhooks,
-        Confidence::C,
-        "https://developers.etsy.com/documentation/essentials/webhooks",
-    ))
+    .about(
+        About::new(
+            "Etsy",
+            Family::StandardWebhooks,
+            Confidence::C,
+            "https://developers.etsy.com/documentation/essentials/webhooks",
+        )
+        .with_replay_note("second-hand: assumed to follow Standard Webhooks"),
+    )
     .delivery_id(Place::Header("webhook-id"))
     .event_type(Place::Json("/event_type"))
     .replay_id(ReplayId::Id(Place::Header("webhook-id")))
@@ -221,6 +224,7 @@ pub static FOLK: Scheme = standard("folk")
 ///
 /// Source: <https://gitlab.com/gitlab-org/gitlab/-/merge_requests/230944>.
 pub static GITLAB_SIGNED: Scheme = standard("gitlab-signed")
+    .provider("gitlab")
     .about(About::new(
         "GitLab (signing token)",
         Family::StandardWebhooks,
@@ -440,12 +444,18 @@ pub static SENT: Scheme = Scheme::builder("sent", "x-webhook-signature")
         Part::Body,
     ])
     .timestamp(Timestamp::Header("x-webhook-timestamp"))
-    .about(About::new(
-        "Sent",
-        Family::StandardWebhooks,
-        Confidence::A,
-        "sentdm/sent-plugin:skills/sent-webhook-engineer/scripts/verify_signature.py",
-    ))
+    .about(
+        About::new(
+            "Sent",
+            Family::StandardWebhooks,
+            Confidence::A,
+            "sentdm/sent-plugin:skills/sent-webhook-engineer/scripts/verify_signature.py",
+        )
+        .with_replay_note(
+            "X-Webhook-ID names the endpoint (one vendor page says otherwise), X-Webhook-Event-ID \
+             is unsigned",
+        ),
+    )
     .delivery_id(Place::Header("x-webhook-event-id"))
     .event_type(Place::Json("/event"))
     .replay_id(ReplayId::Body)

@@ -1,10 +1,6 @@
 //! A provider's public key: what verifies a signature where the provider keeps the only secret.
 //!
 //! Verification alone. Nothing here signs, and a private key that is pasted is refused.
-#![cfg_attr(
-    not(test),
-    expect(dead_code, reason = "no scheme names a public key yet")
-)]
 
 mod read;
 #[cfg(test)]
@@ -94,15 +90,6 @@ impl PublicKey {
             Key::Rsa(digest, key) => key
                 .verify(digest.rsa_parameters(), message, signature)
                 .is_ok(),
-        }
-    }
-
-    /// The only length in bytes that a signature can have; `None` where there is not one alone.
-    pub(crate) fn signature_len(&self) -> Option<usize> {
-        match &self.0 {
-            Key::Ed25519(_) => Some(ed25519_dalek::SIGNATURE_LENGTH),
-            Key::EcdsaP256(..) => None,
-            Key::Rsa(_, key) => Some(key.n.len()),
         }
     }
 }

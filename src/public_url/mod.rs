@@ -7,11 +7,11 @@
 mod authority;
 #[cfg(feature = "proxies")]
 mod forwarded;
-pub(crate) mod parts;
+mod parts;
 #[cfg(feature = "proxies")]
 mod proxies;
-pub(crate) mod seen;
-pub(crate) mod variants;
+mod seen;
+mod variants;
 
 use core::fmt;
 
@@ -25,7 +25,9 @@ pub use seen::PeerAddr;
 use crate::error::ConfigError;
 use authority::is_authority;
 use parts::Parts;
-use seen::Seen;
+pub(crate) use parts::{path, query, without_query};
+pub(crate) use seen::{Seen, peer, uri_as_sent};
+pub(crate) use variants::port_variants;
 
 /// What the provider calls this receiver: how the URL that it signed is known.
 ///

@@ -5,7 +5,7 @@ use core::fmt;
 use sha2::{Digest, Sha256};
 
 use crate::error::VerifyError;
-use crate::scheme::{Place, ReplayId};
+use crate::scheme::{Place, ReplayId, Unit};
 use crate::verify::{Proven, Receipt};
 
 /// The longest id, in bytes, that identifies a delivery.
@@ -56,22 +56,43 @@ impl Proven {
     ///
     /// # Errors
     ///
-    /// `malformed` where the body is empty and the signed content has no timestamp, or the scheme
-    /// says that its deliveries cannot be told apart; `unavailable` where the id stands in a JSON
+    /// `malformed` where the body is empty and the signed content has no timestamp, where the scheme
+    /// says that its deliveries cannot be told apart, and where the body touches another part of the
+    /// signed content and does not end there in a bracket of JSON; `unavailable` where the id stands in a JSON
     /// body and the feature `json` is off.
     pub fn identity(&self) -> Result<Identity, VerifyError> {
         let receipt = self.receipt();
-        match receipt.scheme().replay_id() {
-            ReplayId::Body => by_body(receipt, self.body()),
-            ReplayId::Content => Ok(by_content(receipt, self.body())),
-            ReplayId::Id(Place::Header(_)) => {
-                match receipt.replay_header().filter(|id| is_id(id)) {
-                    Some(id) => Ok(by_id(receipt, id)),
-                    None => by_body(receipt, self.body()),
+        if receipt.has_open_seam(self.body()) {
+            return Err(VerifyError::seam());
+        }
+        let scheme = receipt.scheme();
+        match scheme.replay_id() {
+            ReplayId::Body | ReplayId::UnsignedBody => by_body(receipt, self.body()),
+            ReplayId::Content => Ok(by_content(receipt, self.body(), true)),
+            ReplayId::ContentWithoutTimestamp => Ok(by_content(receipt, self.body(), false)),
+            ReplayId::Id(place) => {
+                let told = match place {
+                    Place::Header(_) => receipt.replay_header(),
+                    _ => receipt.facts().and_then(|facts| facts.replay.as_deref()),
+                };
+                match (told.filter(|id| is_id(id)), place) {
+                    (Some(id), _) => Ok(by_id(receipt, id)),
+                    (None, Place::Json(pointer)) if scheme.covers_body() => {
+                        self.by_pointer(pointer)
+                    }
+                    (None, _) => self.without_id(),
                 }
             }
-            ReplayId::Id(Place::Json(pointer)) => self.by_pointer(pointer),
             ReplayId::Indistinct => Err(VerifyError::no_identity()),
+        }
+    }
+
+    /// The body stands for an id that a delivery lacks, where it is signed.
+    fn without_id(&self) -> Result<Identity, VerifyError> {
+        if self.receipt().scheme().covers_body_bytes() {
+            by_body(self.receipt(), self.body())
+        } else {
+            Err(VerifyError::no_identity())
         }
     }
 
@@ -79,7 +100,7 @@ impl Proven {
     fn by_pointer(&self, pointer: &str) -> Result<Identity, VerifyError> {
         match crate::json::text_at(self.body(), pointer) {
             Some(id) => Ok(by_id(self.receipt(), id.as_bytes())),
-            None => by_body(self.receipt(), self.body()),
+            None => self.without_id(),
         }
     }
 
@@ -110,16 +131,25 @@ fn by_body(receipt: &Receipt, body: &[u8]) -> Result<Identity, VerifyError> {
     if receipt.timestamp().is_none() {
         return Err(VerifyError::no_identity());
     }
-    Ok(by_content(receipt, body))
+    Ok(by_content(receipt, body, true))
 }
 
-/// By all that is signed. A timestamp has one spelling, so its number stands for its text.
-fn by_content(receipt: &Receipt, body: &[u8]) -> Identity {
+/// By all that is signed. A timestamp has one spelling, so its number stands for its text; where a
+/// delivery was judged whole, the content was digested then.
+fn by_content(receipt: &Receipt, body: &[u8], with_timestamp: bool) -> Identity {
     let mut digest = Namespaced::new(receipt, "content");
+    if let Some(content) = receipt.facts().and_then(|facts| facts.content) {
+        digest.field(&content);
+        return digest.finish();
+    }
     let timestamp = receipt
         .timestamp()
+        .filter(|_| with_timestamp)
         .map_or(0, |timestamp| timestamp.as_secs());
     digest.field(&timestamp.to_be_bytes());
+    if receipt.scheme().unit() != Unit::Seconds && with_timestamp {
+        digest.field(&receipt.timestamp_nanos().to_be_bytes());
+    }
     digest.field(receipt.raw_id().unwrap_or_default());
     digest.field(receipt.other_headers());
     digest.field(body);

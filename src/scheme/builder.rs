@@ -2,7 +2,8 @@
 
 use super::check::check;
 use super::{
-    About, Encoding, Grammar, KeyFormat, Part, Place, ReplayId, Retries, Scheme, Timestamp,
+    About, Algorithm, BodyForm, Digest, Encoding, Grammar, KeyFormat, Numbered, Part, Place,
+    ReplayId, Retries, Scheme, Timestamp, Unit,
 };
 use crate::clock::Tolerance;
 use crate::error::ConfigError;
@@ -16,19 +17,33 @@ use crate::error::ConfigError;
 pub struct SchemeBuilder(Scheme);
 
 impl SchemeBuilder {
-    pub(super) const fn new(slug: &'static str, signature_header: &'static str) -> Self {
+    pub(super) const fn new(slug: &'static str, signature: Place) -> Self {
         Self(Scheme {
             slug,
             provider: slug,
             about: None,
-            signature_header,
+            signature,
             aliases: &[],
+            alternates: &[],
+            numbered: None,
+            required_headers: &[],
             grammar: Grammar::Plain,
+            trimmed: false,
+            groups: None,
+            algorithm: Algorithm::HMAC_SHA256,
             encoding: Encoding::Hex,
             key: KeyFormat::Text,
             content: &[Part::Body],
+            each: None,
+            body_digest: None,
+            body_form: BodyForm::Sent,
+            port_variants: false,
+            last_field_counts: false,
             timestamp: None,
+            unit: Unit::Seconds,
             tolerance: Some(Tolerance::DEFAULT),
+            parts_touch: None,
+            body_unsigned: None,
             delivery_id: None,
             event_type: None,
             replay_id: ReplayId::Body,
@@ -60,7 +75,13 @@ impl SchemeBuilder {
 
     /// The header that holds the signature, in lower case.
     pub const fn signature_header(mut self, name: &'static str) -> Self {
-        self.0.signature_header = name;
+        self.0.signature = Place::Header(name);
+        self
+    }
+
+    /// Where the signature stands.
+    pub const fn signature(mut self, place: Place) -> Self {
+        self.0.signature = place;
         self
     }
 
@@ -70,7 +91,48 @@ impl SchemeBuilder {
         self
     }
 
-    /// How the signature header is written; by default [`Grammar::Plain`].
+    /// Further headers that may hold a signature under the same key: all are candidates.
+    pub const fn alternates(mut self, names: &'static [&'static str]) -> Self {
+        self.0.alternates = names;
+        self
+    }
+
+    /// Numbered headers that may hold a signature: all are candidates. The signature header is the
+    /// first of them.
+    pub const fn numbered(mut self, headers: Numbered) -> Self {
+        self.0.numbered = Some(headers);
+        self
+    }
+
+    /// Headers that must hold exactly these values, such as a version of the scheme.
+    pub const fn require_headers(
+        mut self,
+        headers: &'static [(&'static str, &'static str)],
+    ) -> Self {
+        self.0.required_headers = headers;
+        self
+    }
+
+    /// Drops white space around items, keys and values of the signature's text.
+    pub const fn trimmed(mut self) -> Self {
+        self.0.trimmed = true;
+        self
+    }
+
+    /// What stands between whole groups of pairs, each with a timestamp of its own. One group that
+    /// verifies is enough; the first eight are looked at.
+    pub const fn groups(mut self, separator: u8) -> Self {
+        self.0.groups = Some(separator);
+        self
+    }
+
+    /// How a signature is made; by default [`Algorithm::HMAC_SHA256`].
+    pub const fn algorithm(mut self, algorithm: Algorithm) -> Self {
+        self.0.algorithm = algorithm;
+        self
+    }
+
+    /// How the signature's text is written; by default [`Grammar::Plain`].
     pub const fn grammar(mut self, grammar: Grammar) -> Self {
         self.0.grammar = grammar;
         self
@@ -95,9 +157,63 @@ impl SchemeBuilder {
         self
     }
 
+    /// Judges each item of this array of a JSON body by a signature of its own: pointers of signature
+    /// and content start at the item. All must verify, and there must be one.
+    pub const fn each(mut self, array: &'static str) -> Self {
+        self.0.each = Some(array);
+        self
+    }
+
+    /// Where a digest of the body stands, in lower-case hex, that must agree besides the signature,
+    /// unless the body is a form that [`Part::SortedForm`] covers.
+    pub const fn body_digest(mut self, place: Place, digest: Digest) -> Self {
+        self.0.body_digest = Some((place, digest));
+        self
+    }
+
+    /// Which form of the body is signed; by default [`BodyForm::Sent`].
+    pub const fn body_form(mut self, form: BodyForm) -> Self {
+        self.0.body_form = form;
+        self
+    }
+
+    /// Takes a signature over the URL with its port or without, since the sender does either.
+    pub const fn port_variants(mut self) -> Self {
+        self.0.port_variants = true;
+        self
+    }
+
+    /// The last of a repeated form field counts; by default a repeated one is malformed.
+    pub const fn last_field_counts(mut self) -> Self {
+        self.0.last_field_counts = true;
+        self
+    }
+
+    /// Bears that variable parts of the signed content touch, because the vendor joins them so.
+    /// **Dangerous**: a character can be moved from one part to the other under the same signature.
+    /// The reason stands in the documentation of the scheme. A replay guard refuses a body whose
+    /// touching end is no bracket of JSON, unless the other part is a timestamp in its window.
+    pub const fn dangerous_parts_touch(mut self, reason: &'static str) -> Self {
+        self.0.parts_touch = Some(reason);
+        self
+    }
+
+    /// Bears that the body is not signed, because the vendor does not. **Dangerous**: whoever holds
+    /// one delivery can put any body into it. The reason stands in the documentation of the scheme.
+    pub const fn dangerous_body_unsigned(mut self, reason: &'static str) -> Self {
+        self.0.body_unsigned = Some(reason);
+        self
+    }
+
     /// Where the signed timestamp stands.
     pub const fn timestamp(mut self, timestamp: Timestamp) -> Self {
         self.0.timestamp = Some(timestamp);
+        self
+    }
+
+    /// How the timestamp is written; by default [`Unit::Seconds`].
+    pub const fn unit(mut self, unit: Unit) -> Self {
+        self.0.unit = unit;
         self
     }
 
@@ -162,12 +278,12 @@ impl SchemeBuilder {
     ///
     /// `bad-scheme` where it contradicts itself, saying what to mend.
     pub fn try_build(self) -> Result<Scheme, ConfigError> {
-        match check(&self.0) {
-            Ok(()) => Ok(self.0),
-            Err(why) => Err(ConfigError::scheme(format!(
-                "scheme {}: {why}",
-                self.0.slug
-            ))),
-        }
+        self.linted()
+            .map_err(|why| ConfigError::scheme(format!("scheme {}: {why}", self.0.slug)))
+    }
+
+    /// The scheme, or what to mend, without its name.
+    pub(crate) fn linted(self) -> Result<Scheme, &'static str> {
+        check(&self.0).map(|()| self.0)
     }
 }

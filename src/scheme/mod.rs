@@ -31,18 +31,23 @@
 //! Where part of what is known of a provider is assumed, or a proxy renames a header, a preset is
 //! adjusted, not written anew: see [`Scheme::adjust`].
 
+mod about;
+mod algorithm;
 mod builder;
 mod check;
+mod covers;
+mod needs;
 mod parts;
+mod replay;
 mod text;
 
 pub use crate::encoding::Encoding;
+pub use about::{About, Confidence, Family};
+pub use algorithm::{Algorithm, Digest, KeyFormat};
 pub use builder::SchemeBuilder;
 pub(crate) use check::MAX_CONTENT_HEADERS;
-pub use parts::{
-    About, AfterClientError, Confidence, Family, Grammar, KeyFormat, Part, Place, ReplayId,
-    Retries, Timestamp,
-};
+pub use parts::{BodyForm, Canonical, Grammar, Numbered, Part, Place, Timestamp, Unit};
+pub use replay::{AfterClientError, ReplayId, Retries};
 
 use crate::clock::Tolerance;
 
@@ -50,20 +55,36 @@ use crate::clock::Tolerance;
 /// is signed with which kind of key, what timestamps and ids mean.
 ///
 /// Constant data, made by [`Scheme::builder`]; the module has an example. Copying one is cheap.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Scheme {
     slug: &'static str,
     provider: &'static str,
     about: Option<About>,
-    signature_header: &'static str,
+    signature: Place,
     aliases: &'static [&'static str],
+    alternates: &'static [&'static str],
+    numbered: Option<Numbered>,
+    required_headers: &'static [(&'static str, &'static str)],
     grammar: Grammar,
+    trimmed: bool,
+    groups: Option<u8>,
+    algorithm: Algorithm,
     encoding: Encoding,
     key: KeyFormat,
     content: &'static [Part],
+    each: Option<&'static str>,
+    body_digest: Option<(Place, Digest)>,
+    body_form: BodyForm,
+    port_variants: bool,
+    last_field_counts: bool,
     timestamp: Option<Timestamp>,
+    unit: Unit,
     /// `None`: the window is switched off, under its loud name.
     tolerance: Option<Tolerance>,
+    /// Why parts that touch are borne.
+    parts_touch: Option<&'static str>,
+    /// Why it is borne that the body is not signed.
+    body_unsigned: Option<&'static str>,
     delivery_id: Option<Place>,
     event_type: Option<Place>,
     replay_id: ReplayId,
@@ -77,7 +98,12 @@ impl Scheme {
     /// Without further calls it is: the plain text of the header is the lower-case or upper-case
     /// hex of an HMAC-SHA256 over the body, under the secret's text as the key.
     pub const fn builder(slug: &'static str, signature_header: &'static str) -> SchemeBuilder {
-        SchemeBuilder::new(slug, signature_header)
+        SchemeBuilder::new(slug, Place::Header(signature_header))
+    }
+
+    /// Starts a scheme whose signature stands anywhere in the delivery.
+    pub const fn builder_at(slug: &'static str, signature: Place) -> SchemeBuilder {
+        SchemeBuilder::new(slug, signature)
     }
 
     /// A builder that starts from this scheme, for changing single facts of it.
@@ -124,10 +150,19 @@ impl Scheme {
         self.about.as_ref()
     }
 
-    /// The header that holds the signature, in lower case.
+    /// Where the signature stands.
     #[must_use]
-    pub const fn signature_header(&self) -> &'static str {
-        self.signature_header
+    pub const fn signature(&self) -> Place {
+        self.signature
+    }
+
+    /// The header that holds the signature, in lower case; `None` where it stands elsewhere.
+    #[must_use]
+    pub const fn signature_header(&self) -> Option<&'static str> {
+        match self.signature {
+            Place::Header(name) => Some(name),
+            _ => None,
+        }
     }
 
     /// Other names of the signature header, each read only where all before it are absent.
@@ -136,13 +171,49 @@ impl Scheme {
         self.aliases
     }
 
-    /// How the signature header is written.
+    /// Further headers that may hold a signature under the same key: all are candidates.
+    #[must_use]
+    pub const fn alternates(&self) -> &'static [&'static str] {
+        self.alternates
+    }
+
+    /// Numbered headers that may hold a signature: all are candidates.
+    #[must_use]
+    pub const fn numbered(&self) -> Option<Numbered> {
+        self.numbered
+    }
+
+    /// Headers that must hold exactly these values, else a delivery is malformed.
+    #[must_use]
+    pub const fn required_headers(&self) -> &'static [(&'static str, &'static str)] {
+        self.required_headers
+    }
+
+    /// How the signature's text is written.
     #[must_use]
     pub const fn grammar(&self) -> Grammar {
         self.grammar
     }
 
-    /// How the MAC is written in it.
+    /// Whether white space around items, keys and values of that text is dropped.
+    #[must_use]
+    pub const fn is_trimmed(&self) -> bool {
+        self.trimmed
+    }
+
+    /// What stands between whole groups of pairs, each with a timestamp of its own.
+    #[must_use]
+    pub const fn groups(&self) -> Option<u8> {
+        self.groups
+    }
+
+    /// How a signature is made.
+    #[must_use]
+    pub const fn algorithm(&self) -> Algorithm {
+        self.algorithm
+    }
+
+    /// How a signature is written.
     #[must_use]
     pub const fn encoding(&self) -> Encoding {
         self.encoding
@@ -160,10 +231,60 @@ impl Scheme {
         self.content
     }
 
+    /// The array of a JSON body each of whose items has a signature of its own; pointers of signature
+    /// and content then start at the item.
+    #[must_use]
+    pub const fn each(&self) -> Option<&'static str> {
+        self.each
+    }
+
+    /// Where a digest of the body stands that must agree besides the signature, unless the body is a
+    /// form that [`Part::SortedForm`] covers.
+    #[must_use]
+    pub const fn body_digest(&self) -> Option<(Place, Digest)> {
+        self.body_digest
+    }
+
+    /// Whether the signature covers the body as sent, or as it was before compression.
+    #[must_use]
+    pub const fn body_form(&self) -> BodyForm {
+        self.body_form
+    }
+
+    /// Whether the URL counts as signed with its port or without.
+    #[must_use]
+    pub const fn has_port_variants(&self) -> bool {
+        self.port_variants
+    }
+
+    /// Whether the last of a repeated form field counts; else a repeated one is malformed.
+    #[must_use]
+    pub const fn last_field_counts(&self) -> bool {
+        self.last_field_counts
+    }
+
+    /// Why parts of the signed content touch: the reason of its waiver, where it has one.
+    #[must_use]
+    pub const fn parts_touch(&self) -> Option<&'static str> {
+        self.parts_touch
+    }
+
+    /// Why the body is not signed: the reason of its waiver, where it has one.
+    #[must_use]
+    pub const fn body_unsigned(&self) -> Option<&'static str> {
+        self.body_unsigned
+    }
+
     /// Where the signed timestamp stands; `None` where the scheme signs none.
     #[must_use]
     pub const fn timestamp(&self) -> Option<Timestamp> {
         self.timestamp
+    }
+
+    /// How the timestamp is written.
+    #[must_use]
+    pub const fn unit(&self) -> Unit {
+        self.unit
     }
 
     /// The window in which a signed timestamp must lie; `None` where there is none to judge.
@@ -203,6 +324,41 @@ impl Scheme {
     /// change everything that it does not cover.
     #[must_use]
     pub const fn covers(&self, place: Place) -> bool {
-        check::covers(self.content, place)
+        covers::place(self, place)
+    }
+
+    /// Whether the signature covers the whole body.
+    #[must_use]
+    pub const fn covers_body(&self) -> bool {
+        covers::body(self)
+    }
+
+    /// Whether the signed content holds the body's bytes.
+    pub(crate) const fn covers_body_bytes(&self) -> bool {
+        covers::body_bytes(self)
+    }
+
+    /// Whether the signature covers the URL, so that a [`PublicUrl`](crate::PublicUrl) is needed.
+    #[must_use]
+    pub const fn covers_url(&self) -> bool {
+        covers::url(self)
+    }
+
+    /// Whether the secret's text is part of the content.
+    pub(crate) fn signs_secret(&self) -> bool {
+        let rules = [Canonical::UnisenderGo, Canonical::Wecom];
+        self.content.iter().any(|part| match part {
+            Part::Secret => true,
+            Part::Canonical(rule) => rules.contains(rule),
+            _ => false,
+        })
+    }
+
+    /// What the operator must configure, by [`Verifier::with_config`](crate::Verifier::with_config).
+    pub fn config_names(&self) -> impl Iterator<Item = &'static str> {
+        self.content.iter().filter_map(|part| match part {
+            Part::Config(name) => Some(*name),
+            _ => None,
+        })
     }
 }

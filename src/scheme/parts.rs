@@ -1,6 +1,6 @@
-//! The words in which a scheme is written.
+//! The words in which a scheme is written: where things stand, and what is signed.
 
-use std::time::Duration;
+use super::Digest;
 
 /// How a signature header is written.
 ///
@@ -20,7 +20,7 @@ pub enum Grammar {
     },
     /// Keys and values: `t=…,v1=…`. Every pair with the signature's key holds a signature.
     Pairs {
-        /// The key of signatures, such as `v1`.
+        /// The key of signatures, such as `v1`; `*` for every pair's value.
         signature: &'static str,
         /// What stands between pairs.
         separator: u8,
@@ -38,241 +38,213 @@ pub enum Grammar {
     },
 }
 
-/// How the secret's text becomes key bytes.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum KeyFormat {
-    /// Base64 after a prefix, which may be absent or empty. Missing padding is repaired.
-    Base64 {
-        /// What the dashboard writes before the base64 text, such as `whsec_`.
-        prefix: &'static str,
-    },
-    /// An even number of hex digits.
-    Hex,
-    /// The UTF-8 bytes of the whole text, prefix included.
-    Text,
-}
-
 /// A piece of the signed content.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Part {
     /// The body, byte for byte as received.
     Body,
+    /// The body's digest in lower-case hex.
+    BodyDigest(Digest),
+    /// What a rule makes that no list of parts can express.
+    Canonical(Canonical),
+    /// A text that is not secret and that the operator configures under this name:
+    /// [`Verifier::with_config`](crate::Verifier::with_config).
+    Config(&'static str),
+    /// The decoded value of a field of a form or multipart body (feature `forms`).
+    Form(&'static str),
+    /// The text at a JSON pointer of a document that is the value of a form field (features `forms`
+    /// and `json`).
+    FormJson {
+        /// The form field.
+        field: &'static str,
+        /// The pointer (RFC 6901) into its document.
+        pointer: &'static str,
+    },
     /// The value of a header, which must occur exactly once.
     Header(&'static str),
+    /// The text at a JSON pointer of the body: a string's value, a number as it was sent, `true` or
+    /// `false` (feature `json`).
+    Json {
+        /// The pointer (RFC 6901).
+        pointer: &'static str,
+        /// What stands for a value that is missing or null; `None`: the delivery is malformed.
+        absent: Option<&'static str>,
+    },
     /// A fixed text.
     Literal(&'static str),
-    /// The timestamp, as received: its text is signed, not the number it stands for.
+    /// The request's method.
+    Method,
+    /// The path of the URL.
+    Path,
+    /// The decoded value of this name in the URL's query (feature `forms`).
+    Query(&'static str),
+    /// The query of the URL as it stands there, without its question mark.
+    RawQuery,
+    /// The secret's text.
+    Secret,
+    /// Where the body is a form: names sorted, for each its distinct values sorted, all joined with
+    /// nothing between. Nothing where it is none (feature `forms`).
+    SortedForm,
+    /// The timestamp, as received: its text is signed, not the moment it stands for.
     Timestamp,
+    /// The URL as the provider knows it: see [`PublicUrl`](crate::PublicUrl).
+    Url,
+    /// The same up to its query.
+    UrlWithoutQuery,
 }
 
-/// Where a signed timestamp stands: unix seconds in 1 to 12 ASCII digits.
+/// A rule that makes signed content in a way that no list of parts can express.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum Canonical {
+    /// The form's fields but `sign` and `sign_type`, decoded, empty ones left out, sorted by name, as
+    /// `name=value` joined by `&` (feature `forms`).
+    AlipayV1,
+    /// The timestamp, the value of `h` in the signature header (header names parted by blanks), the
+    /// values of those headers in that order, and the body, joined by dots.
+    CoinbaseCdp,
+    /// Method, path with query, the headers that `x-contentful-signed-headers` lists as
+    /// `name:value` joined by `;`, and the body, joined by line feeds.
+    Contentful,
+    /// The form's fields in order as a JSON object of strings, with a blank after each colon and
+    /// comma and all but ASCII escaped (features `forms` and `json`).
+    FreshbooksJson,
+    /// `id:…;request-id:…;ts:…;` of the query's `data.id` in lower case, the header `x-request-id` and
+    /// the timestamp; a segment whose source is absent is left out (feature `forms`).
+    Mercadopago,
+    /// The URL up to its query, then `?` and the query's values sorted as `name=value` joined by `&`,
+    /// and for a form a dot, if there is a query, and its fields sorted and joined (feature `forms`).
+    PlivoV3,
+    /// The body, with the text at `/auth` replaced by the secret (feature `json`).
+    UnisenderGo,
+    /// Every form field but `sig`, sorted, as `&name=value` with `&` and `=` in values turned into `_`
+    /// (feature `forms`).
+    VonageSig,
+    /// The secret, the query's `timestamp` and `nonce` and the encrypted text of the XML body (or the
+    /// query's `echostr`), sorted and joined (feature `forms`).
+    Wecom,
+}
+
+impl Canonical {
+    /// The rule's name, such as `plivo-v3`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::AlipayV1 => "alipay-v1",
+            Self::CoinbaseCdp => "coinbase-cdp",
+            Self::Contentful => "contentful",
+            Self::FreshbooksJson => "freshbooks-json",
+            Self::Mercadopago => "mercadopago",
+            Self::PlivoV3 => "plivo-v3",
+            Self::UnisenderGo => "unisender-go",
+            Self::VonageSig => "vonage-sig",
+            Self::Wecom => "wecom",
+        }
+    }
+
+    /// Every rule.
+    pub const ALL: &[Self] = &[
+        Self::AlipayV1,
+        Self::CoinbaseCdp,
+        Self::Contentful,
+        Self::FreshbooksJson,
+        Self::Mercadopago,
+        Self::PlivoV3,
+        Self::UnisenderGo,
+        Self::VonageSig,
+        Self::Wecom,
+    ];
+}
+
+/// Where a signed timestamp stands.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Timestamp {
+    /// At a place of the delivery that is not the signature header's text.
+    At(Place),
     /// In a header of its own.
     Header(&'static str),
+    /// In the signature header, as the item of that number in its list, from 0.
+    Item(usize),
     /// In the signature header, under this key.
     Pair(&'static str),
+}
+
+/// How a timestamp is written.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Unit {
+    /// An HTTP date, such as `Sun, 06 Nov 1994 08:49:37 GMT` (feature `dates`).
+    HttpDate,
+    /// Unix microseconds in 1 to 18 ASCII digits.
+    Micros,
+    /// Unix milliseconds in 1 to 18 ASCII digits.
+    Millis,
+    /// RFC 3339, with a fraction or without (feature `dates`).
+    Rfc3339,
+    /// Unix seconds in 1 to 12 ASCII digits.
+    #[default]
+    Seconds,
+}
+
+impl Unit {
+    /// The unit's name, such as `ms`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::HttpDate => "http-date",
+            Self::Micros => "us",
+            Self::Millis => "ms",
+            Self::Rfc3339 => "rfc3339",
+            Self::Seconds => "s",
+        }
+    }
 }
 
 /// A place in a delivery.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Place {
+    /// The decoded value of a field of a form or multipart body (feature `forms`).
+    Form(&'static str),
+    /// A JSON pointer into a document that is the value of a form field (features `forms` and
+    /// `json`).
+    FormJson {
+        /// The form field.
+        field: &'static str,
+        /// The pointer (RFC 6901) into its document.
+        pointer: &'static str,
+    },
     /// The value of a header.
     Header(&'static str),
-    /// A JSON pointer (RFC 6901) into the body, such as `/id`.
+    /// A JSON pointer (RFC 6901) into the body, such as `/id` (feature `json`).
     Json(&'static str),
+    /// The decoded value of this name in the URL's query (feature `forms`).
+    Query(&'static str),
 }
 
-/// What identifies one delivery for a [replay guard](crate::replay): the same on the provider's
-/// retries, another for another event, and not to be changed without breaking the signature.
-///
-/// Where all three cannot be had, the last two come first: a retry that is not recognised is
-/// handled again, while two events of one identity would lose the second.
+/// Numbered headers, each of which may hold a signature: `x-acme-signature-1` and so on.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "a name and a number, in a constant"
+)]
+pub struct Numbered {
+    /// What stands before the number, in lower case.
+    pub prefix: &'static str,
+    /// The last number; the first is 1.
+    pub last: u8,
+}
+
+/// Which form of the body the signature covers, where a transfer compresses it.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 #[non_exhaustive]
-pub enum ReplayId {
-    /// SHA-256 of the body. Where the body is empty, of the signed content, as
-    /// [`Content`](Self::Content), if that has a timestamp.
-    Body,
-    /// SHA-256 of the signed content, timestamp included: for providers whose bodies repeat byte
-    /// for byte. It stops a replay; a retry that is stamped anew is not recognised.
-    Content,
-    /// A signed id, new for each event and kept on retries: 1 to 256 bytes without control
-    /// characters. A delivery that has none is identified as by [`Body`](Self::Body). Not the id
-    /// of an endpoint or an object, nor of the first of several events in one body.
-    Id(Place),
-    /// Nothing: genuine deliveries are equal byte for byte, and nothing signed tells them apart. A
-    /// replay guard would swallow events, so an endpoint with one is not built.
-    Indistinct,
-}
-
-/// What is known of a provider's retries.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub struct Retries {
-    /// Within how many seconds a delivery must be acknowledged.
-    pub acknowledge_secs: Option<u32>,
-    /// What the provider does after an answer in the 400s.
-    pub after_client_error: AfterClientError,
-    /// For how many seconds after the first attempt another may come.
-    pub horizon_secs: Option<u32>,
-}
-
-impl Retries {
-    /// Nothing is known.
-    pub const UNKNOWN: Self = Self {
-        acknowledge_secs: None,
-        after_client_error: AfterClientError::Unknown,
-        horizon_secs: None,
-    };
-
-    /// A part of the time in which a delivery must be acknowledged, where that is known and
-    /// shorter.
-    pub(crate) fn within(self, part: u32, most: Duration) -> Duration {
-        let wanted = self.acknowledge_secs.map(u64::from);
-        wanted.map_or(most, |secs| most.min(Duration::from_secs(secs) / part))
-    }
-
-    /// Sets [`acknowledge_secs`](Self::acknowledge_secs).
-    #[must_use]
-    pub const fn acknowledge_within(mut self, seconds: u32) -> Self {
-        self.acknowledge_secs = Some(seconds);
-        self
-    }
-
-    /// Sets [`after_client_error`](Self::after_client_error).
-    #[must_use]
-    pub const fn after_client_error(mut self, then: AfterClientError) -> Self {
-        self.after_client_error = then;
-        self
-    }
-
-    /// Sets [`horizon_secs`](Self::horizon_secs).
-    #[must_use]
-    pub const fn horizon(mut self, seconds: u32) -> Self {
-        self.horizon_secs = Some(seconds);
-        self
-    }
-}
-
-/// What a provider does with a delivery that was answered in the 400s.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum AfterClientError {
-    /// It gives the event up, so refusals are answered 503 instead.
-    Loses,
-    /// It tries again, as after any other failure.
-    Retries,
-    /// Not documented.
-    Unknown,
-}
-
-/// Where the facts of a preset come from.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct About {
-    pub(super) name: &'static str,
-    pub(super) family: Family,
-    pub(super) confidence: Confidence,
-    pub(super) source: &'static str,
-}
-
-impl About {
-    /// The provider's own name, its family, how sure the facts are, and where they are written: a
-    /// documentation page's address, `owner/repo:path`, or `package:NAME` of a published SDK.
-    #[must_use]
-    pub const fn new(
-        name: &'static str,
-        family: Family,
-        confidence: Confidence,
-        source: &'static str,
-    ) -> Self {
-        Self {
-            name,
-            family,
-            confidence,
-            source,
-        }
-    }
-
-    /// The provider's own name.
-    #[must_use]
-    pub const fn name(&self) -> &'static str {
-        self.name
-    }
-
-    /// The family of schemes that it belongs to.
-    #[must_use]
-    pub const fn family(&self) -> Family {
-        self.family
-    }
-
-    /// How sure the facts are.
-    #[must_use]
-    pub const fn confidence(&self) -> Confidence {
-        self.confidence
-    }
-
-    /// Where the facts are written.
-    #[must_use]
-    pub const fn source(&self) -> &'static str {
-        self.source
-    }
-}
-
-/// Families of schemes: what a verifier must do, apart from names and bytes.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum Family {
-    /// One MAC over the body, nothing else.
-    RawBodyMac,
-    /// Timestamp and signature in headers of their own.
-    StampedHeaders,
-    /// Timestamp and signatures as pairs of one header.
-    StampedKv,
-    /// Id, timestamp and a list of versioned signatures in three headers.
-    StandardWebhooks,
-}
-
-impl Family {
-    /// The family's name, such as `stamped-kv`.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::RawBodyMac => "raw-body-mac",
-            Self::StampedHeaders => "stamped-headers",
-            Self::StampedKv => "stamped-kv",
-            Self::StandardWebhooks => "standard-webhooks",
-        }
-    }
-}
-
-/// How sure the facts of a preset are.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[non_exhaustive]
-pub enum Confidence {
-    /// A published test vector, or the vendor's own SDK or sample code, agrees.
-    A,
-    /// The vendor's documentation states every part.
-    B,
-    /// Documentation, and one inferred part.
-    C,
-    /// Second-hand or incomplete: partly assumed.
-    D,
-}
-
-impl Confidence {
-    /// The letter.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::A => "A",
-            Self::B => "B",
-            Self::C => "C",
-            Self::D => "D",
-        }
-    }
+pub enum BodyForm {
+    /// As it was before any `Content-Encoding` was applied: a delivery that still names one is to be
+    /// decompressed in front of hookproof, and is refused as `unavailable` until it is.
+    Decoded,
+    /// As it was sent.
+    #[default]
+    Sent,
 }

@@ -93,3 +93,34 @@ pub(super) const fn stands_before(names: &[&str], nth: usize) -> bool {
     }
     false
 }
+
+/// Whether a pointer leads into an item of an array and there along another pointer.
+pub(super) const fn stands_in_item(array: &str, in_item: &str, pointer: &str) -> bool {
+    let (array, in_item, pointer) = (array.as_bytes(), in_item.as_bytes(), pointer.as_bytes());
+    let mut at = 0;
+    while at < array.len() {
+        if at >= pointer.len() || pointer[at] != array[at] {
+            return false;
+        }
+        at += 1;
+    }
+    if at >= pointer.len() || pointer[at] != b'/' {
+        return false;
+    }
+    at += 1;
+    let index = at;
+    while at < pointer.len() && pointer[at].is_ascii_digit() {
+        at += 1;
+    }
+    if at == index || pointer.len() - at != in_item.len() {
+        return false;
+    }
+    let mut nth = 0;
+    while nth < in_item.len() {
+        if pointer[at + nth] != in_item[nth] {
+            return false;
+        }
+        nth += 1;
+    }
+    true
+}

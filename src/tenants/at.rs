@@ -80,7 +80,7 @@ impl TenantAt {
             At::Host => host(head)?.into(),
             At::Header(name) => single(head, name)?.into(),
             #[cfg(feature = "axum")]
-            At::Param(name) => in_route(name, head.target?.extensions)?.into(),
+            At::Param(name) => in_route(name, head.request?.extensions)?.into(),
             At::By(by) => by(head)?.into(),
         };
         let fits = (1..=MAX_NAME).contains(&name.len()) && !name.chars().any(char::is_control);

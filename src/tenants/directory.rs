@@ -17,11 +17,11 @@ use crate::clock::Clock;
 use crate::error::VerifyError;
 use crate::keys::{DecoyReason, DeliveryKeys, LiveRing, Ring, Whose};
 use crate::observe::{Observer, SourceFault};
-use crate::scheme::KeyFormat;
+use crate::scheme::Scheme;
 
 /// Tenants and their rings.
 pub(super) struct Directory {
-    format: KeyFormat,
+    scheme: Scheme,
     source: Arc<dyn AnySource>,
     clock: Arc<dyn Clock>,
     settings: Settings,
@@ -74,7 +74,8 @@ impl Directory {
         // No more names turn out unknown in a minute than may be looked up.
         let unknown = usize::try_from(settings.unknown_per_minute).unwrap_or(usize::MAX);
         Self {
-            format: tenants.scheme.key_format(),
+            decoy: LiveRing::new(Ring::decoy(1, &tenants.scheme)),
+            scheme: tenants.scheme,
             source: tenants.source,
             clock: tenants.clock,
             settings,
@@ -86,7 +87,6 @@ impl Directory {
             places: Semaphore::new(settings.look_ups.min(Semaphore::MAX_PERMITS)),
             strangers: Mutex::new(()),
             budget: Budget::new(settings.unknown_per_minute, now),
-            decoy: LiveRing::new(Ring::decoy(1)),
             generation: AtomicU64::new(0),
         }
     }
@@ -176,7 +176,7 @@ impl Directory {
                 return Found::Unavailable("the source of tenants' keys");
             }
             Ok(None) => Found::Nobody(DecoyReason::UnknownTenant),
-            Ok(Some(keyring)) => match Ring::new(&keyring, self.format) {
+            Ok(Some(keyring)) => match Ring::new(&keyring, &self.scheme) {
                 Ok(ring) => Found::Ring(Arc::new(ring)),
                 Err(error) => {
                     self.fault(&SourceFault::BadSecret(name, &error));
@@ -205,7 +205,7 @@ impl Directory {
         match found {
             Found::Ring(ring) => {
                 if self.decoy.borrow().len() != ring.len() {
-                    self.decoy.exchange(Ring::decoy(ring.len()));
+                    self.decoy.exchange(Ring::decoy(ring.len(), &self.scheme));
                 }
                 let ring = Arc::clone(ring);
                 let until = now.saturating_add(self.settings.cached_for);

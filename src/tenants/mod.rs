@@ -66,6 +66,7 @@ pub use source::{KeySource, SourceError};
 pub(crate) use tenancy::{LookUp, NotBegun, Tenancy};
 
 use crate::clock::{Clock, SystemClock};
+use crate::public_url::PublicUrl;
 use crate::scheme::Scheme;
 use source::AnySource;
 
@@ -86,6 +87,8 @@ pub struct Tenants {
     at: TenantAt,
     source: Arc<dyn AnySource>,
     clock: Arc<dyn Clock>,
+    public_url: Option<PublicUrl>,
+    config: Vec<(String, String)>,
     settings: Settings,
     look_up_deadline: Option<Duration>,
 }
@@ -113,6 +116,8 @@ impl Tenants {
             at,
             source: Arc::new(source),
             clock: Arc::new(SystemClock),
+            public_url: None,
+            config: Vec::new(),
             settings: Settings {
                 cached_for: Duration::from_secs(60),
                 unknown_for: Duration::from_secs(10),
@@ -123,6 +128,20 @@ impl Tenants {
             },
             look_up_deadline: None,
         }
+    }
+
+    /// How the URL is known that the scheme signs: as
+    /// [`Verifier::with_public_url`](crate::Verifier::with_public_url).
+    pub fn public_url(mut self, url: PublicUrl) -> Self {
+        self.public_url = Some(url);
+        self
+    }
+
+    /// A text that the scheme signs and that no delivery sends, the same for all tenants: as
+    /// [`Verifier::with_config`](crate::Verifier::with_config).
+    pub fn config(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
+        self.config.push((name.into(), text.into()));
+        self
     }
 
     /// How long a tenant's keys are kept before they are looked up again. A secret that was retired

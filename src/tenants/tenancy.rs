@@ -65,6 +65,12 @@ impl Tenants {
         if let Some(tolerance) = tolerance {
             rules.set_tolerance(tolerance);
         }
+        for (name, text) in &self.config {
+            rules.set_config(name, text);
+        }
+        if let Some(url) = &self.public_url {
+            rules.set_public_url(url.clone());
+        }
         let at = self.at.clone();
         let directory = Directory::new(self, deadline, Arc::clone(observer));
         Ok(Tenancy {

@@ -48,7 +48,8 @@ pub(super) fn feed_closing(plan: &Plan, texts: &Texts<'_>, content: &mut impl Co
 #[inline]
 fn step_text<'t>(step: Step, texts: &Texts<'t>) -> &'t [u8] {
     match step {
-        Step::Body => &[],
+        // A plan with such a step does not run.
+        Step::Body | Step::Whole(_) => &[],
         Step::Header(nth) => texts.headers.get(nth).copied().unwrap_or_default(),
         Step::Literal(text) => text.as_bytes(),
         Step::Timestamp => texts.timestamp,

@@ -2,30 +2,36 @@
 
 use core::fmt;
 
-use http::HeaderMap;
+use http::{Extensions, HeaderMap, Method, Uri};
 
 /// The head of a delivery: what is known before a byte of the body is read.
 ///
 /// Made from a header map, from `http::request::Parts` or from a whole `http::Request`, whose
 /// body is then not looked at.
+///
+/// A scheme that signs the method or the URL needs more than headers: see [`with_method`] and
+/// [`with_url`].
+///
+/// [`with_method`]: Self::with_method
+/// [`with_url`]: Self::with_url
 #[derive(Clone, Copy)]
 pub struct Head<'a> {
     pub(crate) headers: &'a HeaderMap,
-    #[cfg(feature = "tenants")]
-    pub(crate) target: Option<Target<'a>>,
+    pub(crate) request: Option<RequestLine<'a>>,
+    /// The URL as the provider knows it, where the caller states it.
+    pub(crate) url: Option<&'a str>,
+    pub(crate) stated_method: Option<&'a Method>,
 }
 
-/// Where a request was sent, which a header map alone does not tell.
-#[cfg(feature = "tenants")]
+/// How and where a request was sent, which a header map alone does not tell.
 #[derive(Clone, Copy)]
-pub(crate) struct Target<'a> {
-    pub(crate) uri: &'a http::Uri,
+pub(crate) struct RequestLine<'a> {
+    pub(crate) method: &'a Method,
+    pub(crate) uri: &'a Uri,
     /// What the server and its router know of it.
-    #[cfg(feature = "axum")]
-    pub(crate) extensions: &'a http::Extensions,
+    pub(crate) extensions: &'a Extensions,
 }
 
-#[cfg(feature = "tenants")]
 impl<'a> Head<'a> {
     /// The headers.
     #[must_use]
@@ -35,46 +41,81 @@ impl<'a> Head<'a> {
 
     /// Where the request was sent; `None` where the head was made from a header map.
     #[must_use]
-    pub fn uri(self) -> Option<&'a http::Uri> {
-        self.target.map(|target| target.uri)
+    pub fn uri(self) -> Option<&'a Uri> {
+        self.request.map(|request| request.uri)
+    }
+
+    /// The request's method; `None` where nothing told it.
+    #[must_use]
+    pub fn method(self) -> Option<&'a Method> {
+        self.stated_method
+            .or_else(|| self.request.map(|request| request.method))
+    }
+
+    /// States the method, for a head that was made from a header map.
+    #[must_use]
+    pub const fn with_method(mut self, method: &'a Method) -> Self {
+        self.stated_method = Some(method);
+        self
+    }
+
+    /// States the URL as it was registered with the provider, whole, with the query of this
+    /// delivery. It wins over the request's own and over the verifier's
+    /// [`PublicUrl`](crate::PublicUrl).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use http::{HeaderMap, Method};
+    /// use hookproof::{Delivery, Head};
+    ///
+    /// let headers = HeaderMap::new();
+    /// let head = Head::from(&headers)
+    ///     .with_method(&Method::POST)
+    ///     .with_url("https://hooks.example.com/square?tenant=7");
+    /// let delivery = Delivery::new(head, b"{}");
+    /// ```
+    #[must_use]
+    pub const fn with_url(mut self, url: &'a str) -> Self {
+        self.url = Some(url);
+        self
+    }
+
+    const fn new(headers: &'a HeaderMap, request: Option<RequestLine<'a>>) -> Self {
+        Self {
+            headers,
+            request,
+            url: None,
+            stated_method: None,
+        }
     }
 }
 
 impl<'a> From<&'a HeaderMap> for Head<'a> {
     fn from(headers: &'a HeaderMap) -> Self {
-        Self {
-            headers,
-            #[cfg(feature = "tenants")]
-            target: None,
-        }
+        Self::new(headers, None)
     }
 }
 
 impl<'a> From<&'a http::request::Parts> for Head<'a> {
     fn from(parts: &'a http::request::Parts) -> Self {
-        Self {
-            headers: &parts.headers,
-            #[cfg(feature = "tenants")]
-            target: Some(Target {
-                uri: &parts.uri,
-                #[cfg(feature = "axum")]
-                extensions: &parts.extensions,
-            }),
-        }
+        let request = RequestLine {
+            method: &parts.method,
+            uri: &parts.uri,
+            extensions: &parts.extensions,
+        };
+        Self::new(&parts.headers, Some(request))
     }
 }
 
 impl<'a, B> From<&'a http::Request<B>> for Head<'a> {
     fn from(request: &'a http::Request<B>) -> Self {
-        Self {
-            headers: request.headers(),
-            #[cfg(feature = "tenants")]
-            target: Some(Target {
-                uri: request.uri(),
-                #[cfg(feature = "axum")]
-                extensions: request.extensions(),
-            }),
-        }
+        let line = RequestLine {
+            method: request.method(),
+            uri: request.uri(),
+            extensions: request.extensions(),
+        };
+        Self::new(request.headers(), Some(line))
     }
 }
 

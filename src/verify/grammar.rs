@@ -1,48 +1,71 @@
-//! The grammar of signature headers: from one header's text to its candidates and timestamp.
+//! The grammar of signatures: from one text to its candidates and timestamp.
 
 use http::HeaderName;
 use http::header::AUTHORIZATION;
 use memchr::memchr;
 
 use crate::mac::Candidates;
-use crate::scheme::{Encoding, Grammar};
+use crate::scheme::{Encoding, Grammar, Scheme};
 
 /// At most this many candidates are looked at in one delivery; what comes after is not compared.
 pub(crate) const MAX_CANDIDATES: usize = 32;
 
-/// Reads a signature header: puts its well-formed candidates in their place and gives the value of
-/// the timestamp's pair, where the grammar has one. One pass over the text, whatever it holds.
+/// What takes the candidates of a signature's text, one by one.
+pub(super) trait Sink {
+    fn take(&mut self, text: &[u8]);
+}
+
+/// Which part of a signature's text is the timestamp.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum StampIn {
+    Item(usize),
+    Nowhere,
+    Pair(&'static str),
+}
+
+/// Reads a signature's text: hands over its candidates and gives the timestamp, where the grammar
+/// has one. One pass over the text, whatever it holds.
 ///
 /// Items that are empty, of an unknown version or malformed are passed over, as the vendors' own
 /// verifiers do: during a rotation a bad candidate must not spoil a good one.
+///
+/// `WIDE` is the grammar with what few schemes have, trimming and pairs of any key: the others do
+/// not ask for it at each pair.
 #[inline]
-pub(super) fn parse<'h>(
-    grammar: Grammar,
-    encoding: Encoding,
-    timestamp_key: Option<&str>,
-    (name, text): (&HeaderName, &'h [u8]),
-    candidates: &mut Candidates,
+pub(super) fn parse<'h, const WIDE: bool>(
+    scheme: &Scheme,
+    stamp: StampIn,
+    (name, text): (Option<&HeaderName>, &'h [u8]),
+    sink: &mut impl Sink,
 ) -> Result<Option<&'h [u8]>, &'static str> {
-    let mut found = Found {
-        encoding,
-        candidates,
-        looked_at: 0,
+    let trim = |text: &'h [u8]| {
+        if WIDE && scheme.is_trimmed() {
+            text.trim_ascii()
+        } else {
+            text
+        }
     };
     let mut timestamp = None;
-    match grammar {
-        Grammar::Plain => found.candidate(text),
+    match scheme.grammar() {
+        Grammar::Plain => sink.take(text),
         Grammar::Prefixed { prefix, optional } => match unprefixed(name, text, prefix) {
-            Some(signature) => found.candidate(signature),
-            None if optional => found.candidate(text),
+            Some(signature) => sink.take(signature),
+            None if optional => sink.take(text),
             None => return Err("the signature does not start with the scheme's prefix"),
         },
         Grammar::List { prefix, separator } => {
             let mut rest = Some(text);
+            let mut nth = 0;
             while let Some(items) = rest {
                 let item;
                 (item, rest) = cut(items, separator);
+                let item = trim(item);
+                if matches!(stamp, StampIn::Item(at) if at == nth) {
+                    timestamp = Some(item);
+                }
+                nth += 1;
                 if let Some(signature) = item.strip_prefix(prefix.as_bytes()) {
-                    found.candidate(signature);
+                    sink.take(signature);
                 }
             }
         }
@@ -59,36 +82,52 @@ pub(super) fn parse<'h>(
                 let Some(at) = pair.iter().position(|&byte| byte == assign) else {
                     continue;
                 };
-                let (key, value) = (&pair[..at], &pair[at + 1..]);
+                let (key, value) = (trim(&pair[..at]), trim(&pair[at + 1..]));
                 if key == signature.as_bytes() {
-                    found.candidate(value);
-                } else if timestamp_key.is_some_and(|name| name.as_bytes() == key)
+                    sink.take(value);
+                    continue;
+                }
+                if matches!(stamp, StampIn::Pair(name) if name.as_bytes() == key)
                     && timestamp.replace(value).is_some()
                 {
                     return Err("more than one timestamp");
                 }
-            }
-            if timestamp_key.is_some() && timestamp.is_none() {
-                return Err("no timestamp");
+                if WIDE && signature == ANY_KEY {
+                    sink.take(value);
+                }
             }
         }
     }
-    if found.candidates.is_empty() {
-        return Err("no well-formed signature of the scheme's version");
+    if timestamp.is_none() && !matches!(stamp, StampIn::Nowhere) {
+        return Err("no timestamp");
     }
     Ok(timestamp)
 }
 
+/// The key of pairs that takes every pair's value.
+const ANY_KEY: &str = "*";
+
+/// Whether a scheme's grammar is the wide one.
+pub(super) fn is_wide(scheme: &Scheme) -> bool {
+    let any_key =
+        matches!(scheme.grammar(), Grammar::Pairs { signature, .. } if signature == ANY_KEY);
+    any_key || scheme.is_trimmed()
+}
+
+/// What is said where none of the candidates has the form of a signature.
+pub(super) const NO_CANDIDATE: &str = "no well-formed signature of the scheme's version";
+
 /// What stands after a prefix. The scheme's name in an `Authorization` header is written in any
 /// case (RFC 9110, section 11.1).
 #[inline]
-fn unprefixed<'h>(name: &HeaderName, text: &'h [u8], prefix: &str) -> Option<&'h [u8]> {
+fn unprefixed<'h>(name: Option<&HeaderName>, text: &'h [u8], prefix: &str) -> Option<&'h [u8]> {
     let prefix = prefix.as_bytes();
     if let Some(rest) = text.strip_prefix(prefix) {
         return Some(rest);
     }
     let (start, rest) = text.split_at_checked(prefix.len())?;
-    (*name == AUTHORIZATION && start.eq_ignore_ascii_case(prefix)).then_some(rest)
+    let any_case = name.is_some_and(|name| *name == AUTHORIZATION);
+    (any_case && start.eq_ignore_ascii_case(prefix)).then_some(rest)
 }
 
 /// What stands before the first separator, and what behind it, if there is one.
@@ -100,15 +139,16 @@ fn cut(text: &[u8], separator: u8) -> (&[u8], Option<&[u8]>) {
     }
 }
 
-struct Found<'c> {
-    encoding: Encoding,
-    candidates: &'c mut Candidates,
-    looked_at: usize,
+/// Takes the candidates of an HMAC-SHA256, decoded.
+pub(super) struct Macs<'c> {
+    pub(super) encoding: Encoding,
+    pub(super) candidates: &'c mut Candidates,
+    pub(super) looked_at: usize,
 }
 
-impl Found<'_> {
+impl Sink for Macs<'_> {
     #[inline]
-    fn candidate(&mut self, text: &[u8]) {
+    fn take(&mut self, text: &[u8]) {
         self.looked_at += 1;
         if self.looked_at > MAX_CANDIDATES {
             return;

@@ -3,17 +3,19 @@
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::content::Texts;
-use super::delivery::Head;
-use super::grammar;
-use super::plan::{Plan, TimestampAt};
+use super::grammar::{self, Macs};
+use super::plan::Plan;
 use crate::clock::{Tolerance, UnixTime, Window};
 use crate::error::VerifyError;
 use crate::mac::Candidates;
 use crate::scheme::MAX_CONTENT_HEADERS;
+use crate::timestamp::{self, Moment};
 
 /// A head whose headers, grammar and age are right; its signature is still a claim.
 pub(super) struct Judged<'h> {
     pub(super) timestamp: Option<JudgedTimestamp>,
+    /// How far it lies into its second, in nanoseconds.
+    pub(super) nanos: u32,
     pub(super) texts: Texts<'h>,
     pub(super) id: Option<&'h HeaderValue>,
 }
@@ -33,15 +35,14 @@ impl<'h> Judged<'h> {
     pub(super) fn new(
         plan: &Plan,
         header_limit: usize,
-        head: Head<'h>,
+        headers: &'h HeaderMap,
         now: impl FnOnce() -> Option<UnixTime>,
         candidates: &mut Candidates,
     ) -> Result<Self, VerifyError> {
-        let headers = head.headers;
         let (signature_name, signature) = signature_header(plan, headers)?;
-        let timestamp_header = match &plan.timestamp {
-            Some(TimestampAt::Header(name)) => Some((name, single(headers, name)?)),
-            _ => None,
+        let timestamp_header = match &plan.stamp_header {
+            Some(name) => Some((name, single(headers, name)?)),
+            None => None,
         };
         let mut content = [None; MAX_CONTENT_HEADERS];
         for (place, name) in content.iter_mut().zip(&plan.headers) {
@@ -55,58 +56,66 @@ impl<'h> Judged<'h> {
                 *place = text(name, value, header_limit)?;
             }
         }
-        let timestamp_key = match &plan.timestamp {
-            Some(TimestampAt::Pair(key)) => Some(*key),
-            _ => None,
-        };
-        let timestamp_pair = grammar::parse(
-            plan.scheme.grammar(),
-            plan.scheme.encoding(),
-            timestamp_key,
-            (signature_name, signature),
+        let mut macs = Macs {
+            encoding: plan.scheme.encoding(),
             candidates,
-        )
-        .map_err(|why| VerifyError::malformed(signature_name.clone(), why))?;
+            looked_at: 0,
+        };
+        let named = (Some(signature_name), signature);
+        let parsed = if plan.wide {
+            grammar::parse::<true>(&plan.scheme, plan.stamp_in, named, &mut macs)
+        } else {
+            grammar::parse::<false>(&plan.scheme, plan.stamp_in, named, &mut macs)
+        };
+        let timestamp_pair = match parsed {
+            Ok(pair) if !candidates.is_empty() => pair,
+            Ok(_) => {
+                let why = grammar::NO_CANDIDATE;
+                return Err(VerifyError::malformed(signature_name.clone(), why));
+            }
+            Err(why) => return Err(VerifyError::malformed(signature_name.clone(), why)),
+        };
 
         let stamped = match (timestamp_header, timestamp_pair) {
             (Some((name, value)), _) => Some((name, text(name, value, header_limit)?)),
             (None, Some(value)) => Some((signature_name, value)),
             (None, None) => None,
         };
+        let mut nanos = 0;
         let timestamp = match stamped {
             None => None,
             Some((name, value)) => {
                 texts.timestamp = value;
-                let at = UnixTime::from_digits(value).ok_or_else(|| {
-                    VerifyError::malformed(
-                        name.clone(),
-                        "the timestamp is not 1 to 12 plain digits",
-                    )
+                let moment = Moment::read(plan.scheme.unit(), value).ok_or_else(|| {
+                    VerifyError::malformed(name.clone(), timestamp::grammar(plan.scheme.unit()))
                 })?;
-                Some(judge(at, plan.scheme.tolerance(), now)?)
+                nanos = moment.nanos;
+                Some(judge(moment, plan.scheme.tolerance(), now())?)
             }
         };
         Ok(Self {
             timestamp,
+            nanos,
             texts,
             id: plan.id.and_then(|nth| content.get(nth).copied().flatten()),
         })
     }
 }
 
-fn judge(
-    at: UnixTime,
+pub(super) fn judge(
+    moment: Moment,
     tolerance: Option<Tolerance>,
-    now: impl FnOnce() -> Option<UnixTime>,
+    now: Option<UnixTime>,
 ) -> Result<JudgedTimestamp, VerifyError> {
-    let Some(now) = now() else {
+    let Some(now) = now else {
         return Err(VerifyError::unavailable("the clock"));
     };
+    let at = moment.at;
     let age = at.age_at(now);
     let Some(tolerance) = tolerance else {
         return Ok(JudgedTimestamp { at, age });
     };
-    match tolerance.judge(age) {
+    match moment.judge(tolerance, age) {
         Window::Inside => Ok(JudgedTimestamp { at, age }),
         Window::Stale => Err(VerifyError::stale(age, tolerance.past())),
         Window::Future => Err(VerifyError::future(age, tolerance.future())),
@@ -115,12 +124,15 @@ fn judge(
 
 /// The signature header: the first of its names that is there at all.
 #[inline]
-fn signature_header<'h, 'p>(
+pub(super) fn signature_header<'h, 'p>(
     plan: &'p Plan,
     headers: &'h HeaderMap,
 ) -> Result<(&'p HeaderName, &'h HeaderValue), VerifyError> {
-    let name = match single(headers, &plan.signature) {
-        Ok(value) => return Ok((&plan.signature, value)),
+    let Some(name) = &plan.signature else {
+        return Err(VerifyError::unavailable("a signature header"));
+    };
+    let name = match single(headers, name) {
+        Ok(value) => return Ok((name, value)),
         Err(error) => {
             let mut aliases = plan.aliases.iter();
             match aliases.find(|alias| error.is_missing() && headers.contains_key(*alias)) {
@@ -135,7 +147,10 @@ fn signature_header<'h, 'p>(
 /// The value of a header that must occur exactly once: with two lines a proxy and this crate
 /// could each judge another.
 #[inline]
-fn single<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Result<&'h HeaderValue, VerifyError> {
+pub(super) fn single<'h>(
+    headers: &'h HeaderMap,
+    name: &HeaderName,
+) -> Result<&'h HeaderValue, VerifyError> {
     let mut values = headers.get_all(name).iter();
     match (values.next(), values.next()) {
         (Some(value), None) => Ok(value),
@@ -145,7 +160,7 @@ fn single<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Result<&'h HeaderVal
 }
 
 #[inline]
-fn text<'h>(
+pub(super) fn text<'h>(
     name: &HeaderName,
     value: &'h HeaderValue,
     limit: usize,

@@ -13,10 +13,15 @@ mod delivery;
 mod grammar;
 mod held;
 mod judged;
+mod needs;
 mod plan;
 mod proof;
+mod receipt;
 mod rules;
+mod seam;
+mod unsigned;
 mod verification;
+mod whole;
 
 use core::fmt;
 use std::sync::Arc;
@@ -24,13 +29,16 @@ use std::sync::Arc;
 pub use delivery::{Delivery, Head};
 #[cfg(feature = "tower")]
 pub(crate) use held::Held;
-pub use proof::{Proven, Receipt, Unsigned};
+pub use proof::Proven;
+pub use receipt::Receipt;
 pub(crate) use rules::Rules;
+pub use unsigned::Unsigned;
 pub use verification::Verification;
 
 use crate::clock::{Clock, Tolerance, UnixTime};
 use crate::error::{ConfigError, VerifyError};
 use crate::keys::{DeliveryKeys, Keyring, LiveRing, Ring};
+use crate::public_url::PublicUrl;
 use crate::scheme::Scheme;
 
 /// A scheme and the keys in force: judges deliveries. Cloning is cheap.
@@ -84,7 +92,7 @@ impl Verifier {
     pub fn new(scheme: &Scheme, keys: impl Into<Keyring>) -> Result<Self, ConfigError> {
         Ok(Self {
             rules: Rules::new(scheme)?,
-            ring: LiveRing::new(Ring::new(&keys.into(), scheme.key_format())?),
+            ring: LiveRing::new(Ring::new(&keys.into(), scheme)?),
         })
     }
 
@@ -100,6 +108,23 @@ impl Verifier {
     #[must_use]
     pub fn with_tolerance(mut self, tolerance: Tolerance) -> Self {
         self.rules.set_tolerance(tolerance);
+        self
+    }
+
+    /// Configures a text that the scheme signs and that no delivery sends, such as an application's
+    /// key: [`Scheme::config_names`]. Without effect for a name that the scheme does not use. Until
+    /// all are configured, deliveries are refused as `unavailable`, and no endpoint is built.
+    #[must_use]
+    pub fn with_config(mut self, name: &str, text: &str) -> Self {
+        self.rules.set_config(name, text);
+        self
+    }
+
+    /// How the URL is known that the scheme signs. Without effect where it signs none; where it does,
+    /// deliveries are refused as `unavailable` until it is known, and no endpoint is built.
+    #[must_use]
+    pub fn with_public_url(mut self, url: PublicUrl) -> Self {
+        self.rules.set_public_url(url);
         self
     }
 
@@ -146,7 +171,7 @@ impl Verifier {
     /// # Ok::<(), hookproof::ConfigError>(())
     /// ```
     pub fn rotate(&self, keys: impl Into<Keyring>) -> Result<(), ConfigError> {
-        let ring = Ring::new(&keys.into(), self.scheme().key_format())?;
+        let ring = Ring::new(&keys.into(), self.scheme())?;
         self.ring.exchange(ring);
         Ok(())
     }

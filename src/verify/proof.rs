@@ -1,231 +1,16 @@
-//! What verification yields: a receipt, and the proven bytes.
+//! The proof: a receipt, and the bytes that it is for.
 
 use core::fmt;
-use std::sync::Arc;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue};
+#[cfg(feature = "json")]
+use http::HeaderMap;
 
-use super::content::Texts;
-use super::judged::{Judged, JudgedTimestamp};
-use super::plan::Plan;
-use crate::clock::UnixTime;
-use crate::keys::Label;
-use crate::scheme::{Place, Scheme};
-
-/// Proof that a delivery verified, and what its signature covers beside the body.
-///
-/// Cannot be made in any other way than by verifying, in tests either: those sign their requests
-/// with a [`Signer`](crate::Signer).
-///
-/// # Example
-///
-/// ```
-/// use hookproof::{Delivery, Secret, Signer, Verifier, providers};
-///
-/// let secret = "whsec_Q5VvFg7vvDnxI1xq9NwKUlqq4Ar-lmAgJ5QzFWSkEGc";
-/// let headers = Signer::new(&providers::STRIPE, Secret::new(secret))?.sign(b"{}")?;
-/// let verifier = Verifier::new(&providers::STRIPE, Secret::new(secret))?;
-///
-/// let receipt = verifier.verify(Delivery::new(&headers, b"{}"))?;
-/// assert_eq!(receipt.provider(), "stripe");
-/// assert_eq!(receipt.key(), "primary");
-/// assert!(receipt.age_secs().is_some_and(|age| age <= 1));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Clone)]
-#[must_use = "a receipt is the proof; without it nothing was checked"]
-pub struct Receipt {
-    claims: Claims,
-    key: Label,
-}
-
-/// What the head of a delivery says of itself. With the label of the key that proved it, a
-/// receipt.
-#[derive(Clone)]
-pub(super) struct Claims {
-    plan: Arc<Plan>,
-    tenant: Option<Arc<str>>,
-    timestamp: Option<JudgedTimestamp>,
-    id: Option<ShortText>,
-    /// The signed headers beside the id, each after its length, for a scheme that has such.
-    others: Option<Box<[u8]>>,
-    /// When its verification began.
-    #[cfg(feature = "metrics")]
-    began: std::time::Instant,
-}
-
-impl Claims {
-    #[inline]
-    pub(super) fn new(plan: &Arc<Plan>, judged: &Judged<'_>, tenant: Option<Arc<str>>) -> Self {
-        let has_others = plan.headers.len() > usize::from(plan.id.is_some());
-        Self {
-            plan: Arc::clone(plan),
-            tenant,
-            timestamp: judged.timestamp,
-            id: judged.id.map(ShortText::new),
-            others: has_others.then(|| others(plan, &judged.texts)),
-            #[cfg(feature = "metrics")]
-            began: std::time::Instant::now(),
-        }
-    }
-
-    /// To be called where a MAC matched, and nowhere else.
-    #[inline]
-    pub(super) fn proven_by(self, key: &Label) -> Receipt {
-        Receipt {
-            claims: self,
-            key: key.clone(),
-        }
-    }
-}
-
-/// Signed headers but the id, so that two lists of them never read alike.
-#[cold]
-fn others(plan: &Plan, texts: &Texts<'_>) -> Box<[u8]> {
-    let mut all = Vec::new();
-    for nth in (0..plan.headers.len()).filter(|nth| Some(*nth) != plan.id) {
-        let text = texts.headers.get(nth).copied().unwrap_or_default();
-        all.extend_from_slice(&u64::try_from(text.len()).unwrap_or(u64::MAX).to_be_bytes());
-        all.extend_from_slice(text);
-    }
-    all.into_boxed_slice()
-}
-
-/// The first of texts that each stand after their length, and what is left.
-fn framed(all: &[u8]) -> Option<(&[u8], &[u8])> {
-    let (length, rest) = all.split_first_chunk()?;
-    rest.split_at_checked(usize::try_from(u64::from_be_bytes(*length)).ok()?)
-}
-
-impl Receipt {
-    /// The name of the endpoint that verified, where there was one.
-    #[must_use]
-    pub fn endpoint(&self) -> Option<&str> {
-        self.claims.plan.endpoint.as_deref()
-    }
-
-    /// The tenant whose key matched, where the endpoint has tenants.
-    #[must_use]
-    pub fn tenant(&self) -> Option<&str> {
-        self.claims.tenant.as_deref()
-    }
-
-    /// The scheme under which the delivery verified.
-    #[must_use]
-    pub fn scheme(&self) -> &Scheme {
-        &self.claims.plan.scheme
-    }
-
-    /// Whose delivery it is, as [`Scheme::provider`] names it.
-    #[must_use]
-    pub fn provider(&self) -> &'static str {
-        self.claims.plan.scheme.provider()
-    }
-
-    /// The label of the key that matched.
-    #[must_use]
-    pub fn key(&self) -> &str {
-        &self.key
-    }
-
-    /// The signed timestamp; `None` where the scheme signs none.
-    #[must_use]
-    pub fn timestamp(&self) -> Option<UnixTime> {
-        self.claims.timestamp.map(|timestamp| timestamp.at)
-    }
-
-    /// How many seconds the signed timestamp lay behind the clock; negative where it lay ahead.
-    #[must_use]
-    pub fn age_secs(&self) -> Option<i64> {
-        self.claims.timestamp.map(|timestamp| timestamp.age)
-    }
-
-    /// The delivery's id, where it stands in a signed header, is UTF-8 and 1 to 256 bytes long.
-    /// An id that stands in the body is read from the proof: see `Proven::delivery_id`.
-    #[must_use]
-    pub fn signed_id(&self) -> Option<&str> {
-        let id = core::str::from_utf8(self.claims.id.as_ref()?.as_bytes()).ok()?;
-        (id.len() <= 256).then_some(id)
-    }
-
-    #[cfg(feature = "metrics")]
-    pub(crate) const fn label(&self) -> &Label {
-        &self.key
-    }
-
-    /// How long ago its verification began.
-    #[cfg(feature = "metrics")]
-    pub(crate) fn took(&self) -> std::time::Duration {
-        self.claims.began.elapsed()
-    }
-
-    /// The text of the signed id, whatever it is.
-    pub(crate) fn raw_id(&self) -> Option<&[u8]> {
-        self.claims.id.as_ref().map(ShortText::as_bytes)
-    }
-
-    /// The text of the signed header that identifies the delivery for a replay guard.
-    pub(crate) fn replay_header(&self) -> Option<&[u8]> {
-        let plan = &self.claims.plan;
-        let nth = plan.replay?;
-        if plan.id == Some(nth) {
-            return self.raw_id();
-        }
-        // The others are in order, without the id.
-        let before = nth - usize::from(plan.id.is_some_and(|id| id < nth));
-        let mut rest = self.other_headers();
-        for _ in 0..before {
-            rest = framed(rest)?.1;
-        }
-        framed(rest).map(|(text, _)| text)
-    }
-
-    /// The signed headers beside the id.
-    pub(crate) fn other_headers(&self) -> &[u8] {
-        self.claims.others.as_deref().unwrap_or_default()
-    }
-
-    /// The event's name from a header that the signature does not cover: whoever holds a captured
-    /// delivery can write any. `None` where the scheme knows of no such header.
-    #[must_use]
-    pub fn unsigned_event_type<'h>(&self, headers: &'h HeaderMap) -> Option<Unsigned<&'h str>> {
-        self.unsigned(self.claims.plan.scheme.event_type()?, headers)
-    }
-
-    /// The delivery's id from a header that the signature does not cover.
-    #[must_use]
-    pub fn unsigned_delivery_id<'h>(&self, headers: &'h HeaderMap) -> Option<Unsigned<&'h str>> {
-        self.unsigned(self.claims.plan.scheme.delivery_id()?, headers)
-    }
-
-    fn unsigned<'h>(&self, place: Place, headers: &'h HeaderMap) -> Option<Unsigned<&'h str>> {
-        match place {
-            Place::Header(name) if !self.claims.plan.scheme.covers(place) => {
-                let mut lines = headers.get_all(name).iter();
-                let (line, None) = (lines.next()?, lines.next()) else {
-                    return None;
-                };
-                line.to_str().ok().map(Unsigned)
-            }
-            _ => None,
-        }
-    }
-}
-
-impl fmt::Debug for Receipt {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Receipt")
-            .field("endpoint", &self.endpoint())
-            .field("tenant", &self.tenant())
-            .field("scheme", &self.claims.plan.scheme.slug())
-            .field("key", &self.key())
-            .field("timestamp", &self.timestamp())
-            .field("age_secs", &self.age_secs())
-            .field("signed_id", &self.signed_id())
-            .finish()
-    }
-}
+use super::receipt::Receipt;
+#[cfg(feature = "json")]
+use super::unsigned::Unsigned;
+#[cfg(feature = "json")]
+use crate::scheme::Place;
 
 /// A proven delivery: its receipt and its body, byte for byte as it was signed.
 ///
@@ -268,9 +53,47 @@ impl Proven {
     #[cfg_attr(docsrs, doc(cfg(feature = "json")))]
     #[must_use]
     pub fn delivery_id(&self) -> Option<String> {
-        match self.receipt.scheme().delivery_id()? {
+        if let Some(id) = self.receipt.facts().and_then(|facts| facts.id.clone()) {
+            return Some(id);
+        }
+        match self.signed(self.receipt.scheme().delivery_id()?)? {
             Place::Json(pointer) => crate::json::text_at(&self.body, pointer),
             Place::Header(_) => self.receipt.signed_id().map(str::to_owned),
+            _ => None,
+        }
+    }
+
+    #[cfg(feature = "json")]
+    fn signed(&self, place: Place) -> Option<Place> {
+        self.receipt.scheme().covers(place).then_some(place)
+    }
+
+    /// The delivery's id where the signature does not cover it: from a header of the request, or
+    /// from the JSON body by the scheme's pointer. `None` where it is signed, or there is none.
+    #[cfg(feature = "json")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "json")))]
+    #[must_use]
+    pub fn unsigned_delivery_id(&self, headers: &HeaderMap) -> Option<Unsigned<String>> {
+        self.unsigned(self.receipt.scheme().delivery_id()?, headers)
+    }
+
+    /// The event's name where the signature does not cover it. As [`Self::unsigned_delivery_id`].
+    #[cfg(feature = "json")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "json")))]
+    #[must_use]
+    pub fn unsigned_event_type(&self, headers: &HeaderMap) -> Option<Unsigned<String>> {
+        self.unsigned(self.receipt.scheme().event_type()?, headers)
+    }
+
+    #[cfg(feature = "json")]
+    fn unsigned(&self, place: Place, headers: &HeaderMap) -> Option<Unsigned<String>> {
+        match place {
+            _ if self.receipt.scheme().covers(place) => None,
+            Place::Json(pointer) => crate::json::text_at(&self.body, pointer).map(Unsigned::new),
+            other => {
+                let text = self.receipt.unsigned(other, headers)?;
+                Some(Unsigned::new(text.into_unproven().to_owned()))
+            }
         }
     }
 
@@ -279,9 +102,12 @@ impl Proven {
     #[cfg_attr(docsrs, doc(cfg(feature = "json")))]
     #[must_use]
     pub fn event_type(&self) -> Option<String> {
-        match self.receipt.scheme().event_type()? {
+        if let Some(event) = self.receipt.facts().and_then(|facts| facts.event.clone()) {
+            return Some(event);
+        }
+        match self.signed(self.receipt.scheme().event_type()?)? {
             Place::Json(pointer) => crate::json::text_at(&self.body, pointer),
-            Place::Header(_) => None,
+            _ => None,
         }
     }
 }
@@ -292,51 +118,5 @@ impl fmt::Debug for Proven {
             .field("receipt", &self.receipt)
             .field("body_bytes", &self.body.len())
             .finish()
-    }
-}
-
-/// Something that came with a delivery and is not covered by its signature. It must be unwrapped
-/// by name before it is used: whoever holds one captured delivery can write anything there.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[must_use]
-pub struct Unsigned<T>(T);
-
-impl<T> Unsigned<T> {
-    /// The value, which nothing proves.
-    #[must_use]
-    pub fn into_unproven(self) -> T {
-        self.0
-    }
-}
-
-/// A header's text, inline where it is short, as ids are: taking a second reference to a header
-/// value allocates the first time, and verification allocates nothing.
-#[derive(Clone)]
-enum ShortText {
-    Inline([u8; Self::INLINE], u8),
-    Long(HeaderValue),
-}
-
-impl ShortText {
-    /// Enough for a UUID and for the ids of Svix and its kin.
-    const INLINE: usize = 46;
-
-    fn new(value: &HeaderValue) -> Self {
-        let text = value.as_bytes();
-        let mut inline = [0; Self::INLINE];
-        match (inline.get_mut(..text.len()), u8::try_from(text.len())) {
-            (Some(place), Ok(length)) => {
-                place.copy_from_slice(text);
-                Self::Inline(inline, length)
-            }
-            _ => Self::Long(value.clone()),
-        }
-    }
-
-    fn as_bytes(&self) -> &[u8] {
-        match self {
-            Self::Inline(text, length) => text.get(..usize::from(*length)).unwrap_or_default(),
-            Self::Long(value) => value.as_bytes(),
-        }
     }
 }

@@ -7,7 +7,9 @@ use super::content::{feed_closing, feed_opening};
 use super::held::Held;
 use super::judged::Judged;
 use super::plan::Plan;
-use super::proof::{Claims, Proven, Receipt};
+use super::proof::Proven;
+use super::receipt::{Claims, Receipt};
+use super::whole::{self, Seen};
 use crate::error::VerifyError;
 use crate::keys::{DeliveryKeys, InForce};
 use crate::mac::{Candidates, RunningMac};
@@ -46,7 +48,8 @@ pub struct Verification {
     keys: DeliveryKeys,
     in_force: InForce,
     candidates: Candidates,
-    /// The newest key's MAC, over what has come.
+    /// The newest key's MAC, over what has come. It is idle, with no candidate that it could match,
+    /// where all is judged when the body is whole.
     newest: RunningMac,
     /// The signed content before the body, for trying further keys; empty with one key.
     opening: Vec<u8>,
@@ -54,19 +57,28 @@ pub struct Verification {
     closing: Vec<u8>,
     held: Held,
     claims: Claims,
+    /// The head of a delivery that is judged when it is whole.
+    seen: Option<Box<Seen>>,
 }
 
 impl Verification {
-    pub(super) fn new(
+    pub(super) fn running(
         plan: &Plan,
         keys: DeliveryKeys,
         in_force: InForce,
         judged: &Judged<'_>,
-        candidates: Candidates,
+        mut candidates: Candidates,
         claims: Claims,
         held: Held,
     ) -> Self {
-        let mut newest = keys.ring.newest.mac.start();
+        let mut newest = match keys.ring.newest.key.mac() {
+            Some(mac) => mac.start(),
+            // Another algorithm's key matches nothing.
+            None => {
+                candidates = Candidates::default();
+                RunningMac::idle()
+            }
+        };
         feed_opening(plan, &judged.texts, &mut newest);
         let mut opening = Vec::new();
         if !keys.ring.older.is_empty() {
@@ -83,6 +95,27 @@ impl Verification {
             closing,
             held,
             claims,
+            seen: None,
+        }
+    }
+
+    pub(super) fn whole(
+        keys: DeliveryKeys,
+        in_force: InForce,
+        seen: Seen,
+        claims: Claims,
+        held: Held,
+    ) -> Self {
+        Self {
+            keys,
+            in_force,
+            candidates: Candidates::default(),
+            newest: RunningMac::idle(),
+            opening: Vec::new(),
+            closing: Vec::new(),
+            held,
+            claims,
+            seen: Some(Box::new(seen)),
         }
     }
 
@@ -124,14 +157,22 @@ impl Verification {
             closing,
             mut held,
             claims,
+            seen,
         } = self;
-        let judged = held.admit(0).and_then(|()| {
+        let admitted = held.admit(0);
+        if let Some(seen) = seen {
+            let judged = admitted
+                .and_then(|()| conclude_whole(*seen, claims, held.as_slice(), &keys, in_force));
+            return (settle(judged, &keys), held.into_bytes());
+        }
+        let judged = admitted.and_then(|()| {
             newest.update(&closing);
             if newest.matches_any(&candidates) {
                 return Ok(&keys.ring.newest.label);
             }
             for key in keys.ring.older(in_force) {
-                let mut mac = key.mac.start();
+                let Some(mac) = key.key.mac() else { continue };
+                let mut mac = mac.start();
                 mac.update(&opening);
                 mac.update(held.as_slice());
                 mac.update(&closing);
@@ -141,15 +182,33 @@ impl Verification {
             }
             Err(VerifyError::mismatch())
         });
-        let judged = match (judged, keys.whose.refusal()) {
-            (Ok(label), None) => Ok(claims.proven_by(label)),
-            (Err(error), _) if !error.kind().is_authenticity() => Err(keys.whose.tell(error)),
-            // Whatever the MAC.
-            (_, Some(refusal)) => Err(refusal),
-            (Err(error), None) => Err(keys.whose.tell(error)),
-        };
-        (judged, held.into_bytes())
+        let settled = settle(judged, &keys).map(|label| claims.proven_by(label));
+        (settled, held.into_bytes())
     }
+}
+
+/// What stands whatever the MAC says: a delivery that was judged by a decoy proves nothing.
+#[inline]
+fn settle<T>(judged: Result<T, VerifyError>, keys: &DeliveryKeys) -> Result<T, VerifyError> {
+    match (judged, keys.whose.refusal()) {
+        (Ok(proven), None) => Ok(proven),
+        (Err(error), _) if !error.kind().is_authenticity() => Err(keys.whose.tell(error)),
+        (_, Some(refusal)) => Err(refusal),
+        (Err(error), None) => Err(keys.whose.tell(error)),
+    }
+}
+
+#[cold]
+fn conclude_whole(
+    mut seen: Seen,
+    claims: Claims,
+    body: &[u8],
+    keys: &DeliveryKeys,
+    in_force: InForce,
+) -> Result<Receipt, VerifyError> {
+    let older = keys.ring.older(in_force);
+    let all: Vec<_> = core::iter::once(&keys.ring.newest).chain(older).collect();
+    whole::judge(claims.plan(), &mut seen, body, &all).map(|verified| claims.proven_whole(verified))
 }
 
 impl fmt::Debug for Verification {

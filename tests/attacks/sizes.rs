@@ -6,7 +6,7 @@ use hookproof::{Verifier, providers};
 
 use crate::support::delivered::{Delivered, kind};
 use crate::support::reading::other_version;
-use crate::support::shapes;
+use crate::support::shapes::{self, presets};
 
 /// Every scheme whose signature header holds several candidates, with a good delivery.
 fn of_many() -> Vec<Delivered> {
@@ -163,7 +163,7 @@ fn a_signed_header_of_8_kib_is_read_and_no_longer_one() {
 
 #[test]
 fn other_headers_may_be_of_any_size() {
-    for scheme in providers::ALL {
+    for scheme in presets() {
         let mut delivered = Delivered::signed(scheme);
         let long = http::HeaderValue::from_bytes(&vec![0xff; 100_000]).expect("a value");
         delivered.headers.append("x-other", long.clone());
@@ -175,7 +175,7 @@ fn other_headers_may_be_of_any_size() {
 /// What a header that is read gives rise to where a byte of it is no ASCII: only a signed text is
 /// bytes to the scheme, and then the MAC is over other bytes.
 fn is_text_of_the_grammar(scheme: &Scheme, name: &str) -> bool {
-    name == scheme.signature_header()
+    Some(name) == scheme.signature_header()
         || matches!(scheme.timestamp(), Some(Timestamp::Header(stamp)) if stamp == name)
 }
 

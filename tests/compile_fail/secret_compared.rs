@@ -1,4 +1,4 @@
-// error: binary operation `==` cannot be applied to type `Secret`
+// error: binary operation `==` cannot be applied to type `hookproof::Secret`
 use hookproof::Secret;
 
 fn main() {

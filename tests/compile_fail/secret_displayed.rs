@@ -1,4 +1,4 @@
-// error: `Secret` doesn't implement `std::fmt::Display`
+// error: `hookproof::Secret` doesn't implement `std::fmt::Display`
 use hookproof::Secret;
 
 fn main() {

@@ -1,4 +1,4 @@
-// error: the trait bound `Secret: serde::Serialize` is not satisfied
+// error: the trait bound `hookproof::Secret: serde::Serialize` is not satisfied
 use hookproof::Secret;
 
 fn shown(_: impl serde::Serialize) {}

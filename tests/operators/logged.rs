@@ -11,6 +11,7 @@ use crate::drivers::Driver;
 use crate::moments::{BODY, NOW, builder, genuine, genuine_at, plain, signed_at, unsigned};
 use crate::puppet::{Act, Ask, Puppet};
 use crate::support::http::{Scripted, request};
+use crate::support::shapes::presets;
 use crate::tenancy;
 
 /// How long a window of the log is, and how much of one sort is logged in it.
@@ -200,7 +201,7 @@ fn an_endpoint_that_may_answer_too_late_is_warned_of_at_start() {
 
 #[test]
 fn an_endpoint_with_the_defaults_is_not_warned_of() {
-    for scheme in providers::ALL {
+    for scheme in presets() {
         let captured = captured(async {
             plain("hooks", scheme);
             let _ = tenancy::endpoint("hooks", scheme);

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::support::delivered::Delivered;
 use crate::support::reading::{other_version, window};
+use crate::support::shapes;
 use crate::support::signing::put;
 
 /// The presets whose deliveries these features can tell apart.
@@ -16,13 +17,13 @@ pub(crate) fn presets() -> impl Iterator<Item = &'static Scheme> {
         let readable = cfg!(feature = "json") || !in_json(scheme);
         readable && scheme.replay_id() != ReplayId::Indistinct
     };
-    providers::ALL.iter().copied().filter(known)
+    shapes::presets().into_iter().filter(known)
 }
 
 /// The presets whose deliveries nothing tells apart, and a scheme of one's own.
 pub(crate) fn indistinct() -> Vec<Scheme> {
     let own = providers::GITHUB.adjust().replay_id(ReplayId::Indistinct);
-    let presets = providers::ALL.iter().map(|scheme| **scheme);
+    let presets = shapes::presets().into_iter().copied();
     presets
         .filter(|scheme| scheme.replay_id() == ReplayId::Indistinct)
         .chain([own.build()])
@@ -118,7 +119,7 @@ pub(crate) fn rewritten(delivered: &Delivered) -> Vec<(&'static str, Delivered)>
         let mut form = delivered.clone();
         put(
             &mut form.headers,
-            scheme.signature_header(),
+            scheme.signature_header().expect("a signature in a header"),
             text.as_bytes(),
         );
         forms.push((what, form));
@@ -162,7 +163,9 @@ pub(crate) fn rewritten(delivered: &Delivered) -> Vec<(&'static str, Delivered)>
     }
     for alias in scheme.aliases() {
         let mut form = delivered.clone();
-        let value = form.headers.remove(scheme.signature_header());
+        let value = form
+            .headers
+            .remove(scheme.signature_header().expect("a signature in a header"));
         form.headers.insert(*alias, value.expect("a signature"));
         forms.push(("under the other header name", form));
     }

@@ -2,7 +2,8 @@
 
 use hookproof::ConfigErrorKind;
 use hookproof::scheme::{
-    Encoding, Grammar, Part, Place, ReplayId, Scheme, SchemeBuilder, Timestamp,
+    Algorithm, Digest, Encoding, Grammar, KeyFormat, Numbered, Part, Place, ReplayId, Scheme,
+    SchemeBuilder, Timestamp,
 };
 
 use crate::own;
@@ -188,12 +189,14 @@ fn contradictory_contents_are_refused() {
         Part::Header("e"),
     ];
     const DOT: Part = Part::Literal(".");
-    let body =
-        "the body is not in the signed content, so anybody could exchange it: add Part::Body";
-    let touch = "two variable parts of the signed content touch, so a character can be moved from one to the other under the same signature: put a Part::Literal between them";
+    let body = "the body is not in the signed content, so anybody could exchange it: add Part::Body, or, if the vendor does not sign it, say why it is borne with .dangerous_body_unsigned(…)";
+    let touch = "two variable parts of the signed content touch, so a character can be moved from one to the other under the same signature: put a Part::Literal between them, or, if the vendor joins them so, say why it is borne with .dangerous_parts_touch(…)";
     let rows: [(&'static [Part], &str); 11] = [
-        (&[], body),
-        (&[Part::Literal("x")], body),
+        (&[], "the signed content is empty"),
+        (
+            &[Part::Literal("x")],
+            "nothing of the delivery is in the signed content: every delivery would have the same signature",
+        ),
         (&[H[0]], body),
         (
             &[Part::Body, DOT, Part::Body],
@@ -362,4 +365,211 @@ fn a_literal_of_digits_beside_the_timestamp_is_refused() {
         ])
         .try_build()
         .expect("digits among others");
+}
+
+/// Two lints can be waived, with a reason, and only where there is something to waive.
+#[test]
+fn waivers_are_for_what_a_vendor_does_and_say_why() {
+    const STAMPED: &[Part] = &[Part::Timestamp, Part::Body];
+    const UNSIGNED: &[Part] = &[Part::Header("own-id")];
+    let touching = || {
+        own()
+            .content(STAMPED)
+            .timestamp(Timestamp::Header("own-at"))
+    };
+    let unsigned = || {
+        own()
+            .content(UNSIGNED)
+            .replay_id(ReplayId::ContentWithoutTimestamp)
+    };
+    let scheme = touching()
+        .dangerous_parts_touch("Own joins them so")
+        .try_build();
+    let scheme = scheme.expect("a waiver with a reason");
+    assert_eq!(scheme.parts_touch(), Some("Own joins them so"));
+    assert_eq!(Delivered::signed(&scheme).verdict(), Ok(()));
+    let scheme = unsigned()
+        .dangerous_body_unsigned("Own signs its id alone")
+        .try_build();
+    let scheme = scheme.expect("a waiver with a reason");
+    assert_eq!(scheme.body_unsigned(), Some("Own signs its id alone"));
+    assert!(!scheme.covers_body());
+
+    for (builder, why) in [
+        (
+            touching().dangerous_parts_touch(""),
+            "the waiver for parts that touch has no reason: say why it is borne",
+        ),
+        (
+            unsigned().dangerous_body_unsigned(""),
+            "the waiver for a body that is not signed has no reason: say why it is borne",
+        ),
+        (
+            own().dangerous_parts_touch("none do"),
+            "no parts of the signed content touch: leave .dangerous_parts_touch out",
+        ),
+        (
+            own().dangerous_body_unsigned("it is"),
+            "the body is signed: leave .dangerous_body_unsigned out",
+        ),
+    ] {
+        refused(builder, why);
+    }
+}
+
+#[test]
+fn a_key_that_does_not_fit_its_algorithm_is_refused() {
+    let secret: &[Part] = &[Part::Secret];
+    let token = || own().content(secret).replay_id(ReplayId::UnsignedBody);
+    for (builder, why) in [
+        (
+            own().algorithm(Algorithm::Ed25519),
+            "algorithm and key format do not fit: a public-key algorithm takes a public key, and nothing else does",
+        ),
+        (
+            own().key_format(KeyFormat::PublicPem),
+            "algorithm and key format do not fit: a public-key algorithm takes a public key, and nothing else does",
+        ),
+        (
+            own()
+                .algorithm(Algorithm::Rsa(Digest::Sha512))
+                .key_format(KeyFormat::PublicPem),
+            "a public-key signature is over SHA-256, or over SHA-1 where a vendor mandates it",
+        ),
+        (
+            own()
+                .algorithm(Algorithm::EcdsaP256(Digest::Sha256))
+                .key_format(KeyFormat::PublicHex),
+            "a bare key of 32 bytes is Ed25519's: use KeyFormat::PublicPem or PublicDer",
+        ),
+        (
+            own().algorithm(Algorithm::Hmac(Digest::Keccak256)),
+            "there is no HMAC under Keccak-256",
+        ),
+        (
+            own().algorithm(Algorithm::Digest(Digest::Sha256)),
+            "a plain digest without the secret in its content proves nothing: add Part::Secret, or use Algorithm::Hmac",
+        ),
+        (
+            token()
+                .algorithm(Algorithm::Token)
+                .key_format(KeyFormat::Hex),
+            "a credential, or a digest with the secret in it, takes the secret's text: KeyFormat::Text",
+        ),
+        (
+            own().algorithm(Algorithm::Token),
+            "a credential is the secret and nothing else: the content is &[Part::Secret]",
+        ),
+        (
+            token()
+                .algorithm(Algorithm::Token)
+                .grammar(list("v1,", b' '))
+                .dangerous_body_unsigned("it is a token"),
+            "a credential has any characters: its grammar is Plain or Prefixed",
+        ),
+    ] {
+        refused(builder, why);
+    }
+}
+
+#[test]
+fn an_identity_that_is_not_signed_is_refused() {
+    let token = || {
+        own()
+            .algorithm(Algorithm::Token)
+            .content(&[Part::Secret])
+            .dangerous_body_unsigned("it is a token")
+    };
+    for (builder, why) in [
+        (
+            token(),
+            "the replay identity is the body's digest, and its bytes are not signed: use ReplayId::Content, or ReplayId::UnsignedBody to say so",
+        ),
+        (
+            token().replay_id(ReplayId::Id(Place::Json("/id"))),
+            "the replay identity is not signed, so a captured delivery could be given another: use a signed id, or ReplayId::Body",
+        ),
+        (
+            own().replay_id(ReplayId::UnsignedBody),
+            "the body is signed: use ReplayId::Body",
+        ),
+    ] {
+        refused(builder, why);
+    }
+    assert!(
+        token()
+            .replay_id(ReplayId::UnsignedBody)
+            .try_build()
+            .is_ok()
+    );
+}
+
+#[test]
+fn a_timestamp_is_judged_where_it_is_signed_and_nowhere_else() {
+    let unsigned = "the timestamp is used for freshness but is not in the signed content: add Part::Timestamp, or leave the timestamp out";
+    const STAMPED: &[Part] = &[Part::Timestamp, Part::Literal("."), Part::Body];
+    let at = |place| own().timestamp(Timestamp::At(place));
+    refused(at(Place::Query("at")), unsigned);
+    refused(
+        at(Place::Header("own-at")).content(STAMPED),
+        "a timestamp in a header of its own is written Timestamp::Header",
+    );
+    refused(
+        own().timestamp(Timestamp::Item(0)).content(&[
+            Part::Timestamp,
+            Part::Literal("."),
+            Part::Body,
+        ]),
+        "a timestamp that is an item needs a signature header that is a list: use Grammar::List",
+    );
+    // The body is signed, and so is what stands in it.
+    assert!(at(Place::Json("/at")).try_build().is_ok());
+}
+
+#[test]
+fn further_signature_headers_are_told_apart_from_all_that_is_read() {
+    let numbered = |prefix, last| own().numbered(Numbered { prefix, last });
+    let legal = "an alternate signature header is not a legal header name in lower case";
+    let twice = "an alternate signature header is named twice, or read as something else as well";
+    for (builder, why) in [
+        (own().alternates(&["Own-Second"]), legal),
+        (own().alternates(&["own-signature"]), twice),
+        (own().alternates(&["own-second", "own-second"]), twice),
+        (
+            own().aliases(&["own-first"]).alternates(&["own-second"]),
+            "a signature header has aliases, of which the first counts, or alternates, which all count: not both",
+        ),
+        (
+            numbered("own-signature-", 0),
+            "numbered signature headers need a legal prefix in lower case and a last number of at least 1",
+        ),
+        (
+            own().require_headers(&[("own-version", "")]),
+            "a required header is not a legal header name in lower case, or its value is empty",
+        ),
+        (
+            own()
+                .signature(Place::Json("/signature"))
+                .aliases(&["own-first"]),
+            "aliases, alternates and numbered headers are for a signature in a header, and this one stands elsewhere",
+        ),
+        (
+            own().port_variants(),
+            "port variants are of a URL, and none is signed",
+        ),
+        (
+            own().signature(Place::Json("/signature")).each("/items"),
+            "the whole body is signed with each of its items, which costs its square: sign parts of the items",
+        ),
+        (
+            own().groups(b' '),
+            "groups are of pairs, in one signature header",
+        ),
+        (
+            own().each("/items"),
+            "items that are signed one by one have their signatures in the JSON body, and no timestamp or body digest beside them",
+        ),
+    ] {
+        refused(builder, why);
+    }
 }

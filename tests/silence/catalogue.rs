@@ -44,7 +44,10 @@ fn hide(vector: &Vector, needles: &mut Needles) {
     for key in &keys {
         needles.hide(&format!("{id}: a key"), key);
     }
-    let signature = delivered.scheme.signature_header();
+    let signature = delivered
+        .scheme
+        .signature_header()
+        .expect("a signature in a header");
     let names = [&[signature], delivered.scheme.aliases()].concat();
     let values = names
         .iter()

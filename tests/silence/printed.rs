@@ -19,6 +19,7 @@ use crate::needles::Needles;
 use crate::support::clock::Fixed;
 use crate::support::delivered::{BODY, Delivered, NOW, SECRET};
 use crate::support::http::{Scripted, request};
+use crate::support::shapes::presets;
 use crate::support::signing::key_bytes;
 
 /// A signed delivery, and what must stay hidden of it.
@@ -58,7 +59,7 @@ fn plain(delivered: &Delivered) -> Endpoint {
 
 #[test]
 fn keys_and_who_holds_them() {
-    for scheme in providers::ALL {
+    for scheme in presets() {
         let (delivered, needles) = hidden(scheme);
         let secret = || Secret::new(SECRET);
         silent(&needles, &secret());
@@ -97,7 +98,7 @@ fn secrets_that_cannot_be_used() {
         format!("{SECRET}!"),
         format!("whsec_{SECRET}="),
     ];
-    for scheme in providers::ALL {
+    for scheme in presets() {
         for secret in &bad {
             let keys = Keyring::new(Secret::new(SECRET)).with_previous(Secret::new(secret.clone()));
             for made in [
@@ -115,7 +116,7 @@ fn secrets_that_cannot_be_used() {
 
 #[test]
 fn endpoints_and_their_drivers() {
-    for scheme in providers::ALL {
+    for scheme in presets() {
         let (delivered, needles) = hidden(scheme);
         silent(&needles, &own(&delivered));
         silent(&needles, &own(&delivered).without_replay_guard());
@@ -148,7 +149,7 @@ fn sent(delivered: &Delivered) -> Request<Scripted> {
 
 #[tokio::test]
 async fn services_futures_and_bodies() {
-    for scheme in providers::ALL {
+    for scheme in presets() {
         let (delivered, needles) = hidden(scheme);
         let (tells, observes) = (needles.clone(), needles.clone());
         let enforced = service_fn(move |request: Request<VerifiedBody>| {
@@ -175,7 +176,7 @@ async fn services_futures_and_bodies() {
 
 #[tokio::test]
 async fn verdicts_proofs_and_claims() {
-    for scheme in providers::ALL {
+    for scheme in presets() {
         let (delivered, needles) = hidden(scheme);
         let now = UnixTime::from_secs(NOW);
         let begun = delivered.verifier.begin_at(&delivered.headers, now);

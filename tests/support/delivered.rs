@@ -98,7 +98,9 @@ impl Delivered {
 
     /// The header of the scheme's names that holds the signature here.
     pub fn signature_header(&self) -> &'static str {
-        core::iter::once(self.scheme.signature_header())
+        self.scheme
+            .signature_header()
+            .into_iter()
             .chain(self.scheme.aliases().iter().copied())
             .find(|name| self.headers.contains_key(*name))
             .expect("a signature header")

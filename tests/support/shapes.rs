@@ -1,7 +1,7 @@
 //! Schemes of a user's own: every grammar with every encoding, key format and signed content.
 
 use hookproof::providers;
-use hookproof::scheme::{Encoding, Grammar, KeyFormat, Part, Scheme, Timestamp};
+use hookproof::scheme::{Algorithm, Encoding, Grammar, KeyFormat, Part, Scheme, Timestamp, Unit};
 
 const GRAMMARS: [Grammar; 5] = [
     Grammar::Plain,
@@ -90,9 +90,51 @@ pub fn own() -> Vec<Scheme> {
     schemes
 }
 
-/// The presets and all schemes of [`own`].
+/// The presets whose MAC runs along as the body arrives and whose deliveries these tests write:
+/// HMAC-SHA256 in a header, over the body and what stands in headers, stamped in seconds. Those of
+/// other kinds are judged when they are whole, and have tests of their own.
+pub fn presets() -> Vec<&'static Scheme> {
+    providers::ALL
+        .iter()
+        .copied()
+        .filter(|it| is_plain(it))
+        .collect()
+}
+
+/// Whether a preset is one of those.
+pub fn is_plain(scheme: &Scheme) -> bool {
+    let from_headers = |part: &Part| {
+        matches!(
+            part,
+            Part::Body | Part::Header(_) | Part::Literal(_) | Part::Timestamp
+        )
+    };
+    scheme.algorithm() == Algorithm::HMAC_SHA256
+        && scheme.signature_header().is_some()
+        && scheme.alternates().is_empty()
+        && scheme.numbered().is_none()
+        && scheme.groups().is_none()
+        && scheme.required_headers().is_empty()
+        && !scheme.is_trimmed()
+        && scheme.unit() == Unit::Seconds
+        && scheme.encoding() != Encoding::HexUpper
+        && scheme.parts_touch().is_none()
+        && scheme.covers_body()
+        && scheme.content().iter().all(from_headers)
+        && matches!(
+            scheme.timestamp(),
+            None | Some(Timestamp::Header(_) | Timestamp::Pair(_))
+        )
+        && !matches!(scheme.grammar(), Grammar::Pairs { signature: "*", .. })
+        && !matches!(
+            scheme.key_format(),
+            KeyFormat::TextDigest(_) | KeyFormat::TextThen(_)
+        )
+}
+
+/// Those presets and all schemes of [`own`].
 pub fn all() -> Vec<Scheme> {
-    let mut schemes: Vec<Scheme> = providers::ALL.iter().map(|scheme| **scheme).collect();
+    let mut schemes: Vec<Scheme> = presets().into_iter().copied().collect();
     schemes.extend(own());
     schemes
 }

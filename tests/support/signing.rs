@@ -120,7 +120,11 @@ pub fn write(scheme: &Scheme, headers: &mut HeaderMap, stamp: &str, candidates: 
         put(headers, name, stamp.as_bytes());
     }
     let text = signature_text(scheme, stamp, candidates);
-    put(headers, scheme.signature_header(), text.as_bytes());
+    put(
+        headers,
+        scheme.signature_header().expect("a signature in a header"),
+        text.as_bytes(),
+    );
 }
 
 pub fn put(headers: &mut HeaderMap, name: &str, value: &[u8]) {

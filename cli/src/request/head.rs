@@ -3,7 +3,7 @@
 //! Lines end in CRLF, or all of them in LF, as editors write files. A head in which both occur is
 //! refused: a line break inside a value would otherwise pass for the end of the line.
 
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use httparse::{EMPTY_HEADER, Error, Request, Status};
 
 use super::input::Input;
@@ -15,8 +15,16 @@ const MAX_HEAD: usize = 16 * 1024 * 1024;
 /// The most header lines.
 const MAX_LINES: usize = 16 * 1024;
 
+/// A request's head.
+pub(crate) struct RequestHead {
+    pub(crate) method: Method,
+    /// Where the request line says that it goes.
+    pub(crate) target: String,
+    pub(crate) headers: HeaderMap,
+}
+
 /// Reads the head, up to and with its blank line, and leaves the body.
-pub(crate) fn read_head(input: &mut Input) -> Result<HeaderMap, Stop> {
+pub(crate) fn read_head(input: &mut Input) -> Result<RequestHead, Stop> {
     let mut lines = Lines::default();
     loop {
         if let Some(end) = lines.end_in(input.held())? {
@@ -89,7 +97,7 @@ impl Lines {
     }
 }
 
-fn parse(head: &[u8]) -> Result<HeaderMap, Refusal> {
+fn parse(head: &[u8]) -> Result<RequestHead, Refusal> {
     let count = head.iter().filter(|&&byte| byte == b'\n').count();
     let mut lines = vec![EMPTY_HEADER; count.min(MAX_LINES)];
     let mut request = Request::new(&mut lines);
@@ -103,6 +111,10 @@ fn parse(head: &[u8]) -> Result<HeaderMap, Refusal> {
             )));
         }
     }
+    let method = request.method.unwrap_or_default();
+    let method = Method::from_bytes(method.as_bytes())
+        .map_err(|_| Refusal::malformed("the head is not HTTP/1.1: invalid method"))?;
+    let target = request.path.unwrap_or_default().to_owned();
     let mut headers = HeaderMap::new();
     for line in request.headers {
         let name = HeaderName::from_bytes(line.name.as_bytes())
@@ -111,7 +123,11 @@ fn parse(head: &[u8]) -> Result<HeaderMap, Refusal> {
             .map_err(|_| Refusal::malformed("the head is not HTTP/1.1: invalid header value"))?;
         headers.try_append(name, value).map_err(|_| too_many())?;
     }
-    Ok(headers)
+    Ok(RequestHead {
+        method,
+        target,
+        headers,
+    })
 }
 
 fn too_long() -> Refusal {

@@ -12,7 +12,9 @@ mod reading;
 #[path = "../../../tests/support/rows.rs"]
 #[expect(unreachable_pub, reason = "shared with the library's tests")]
 mod rows;
+mod schemes;
 mod secrets;
+mod settings;
 mod sign;
 mod support;
 mod usage;

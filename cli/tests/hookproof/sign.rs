@@ -1,6 +1,7 @@
 //! `hookproof sign`: what it signs, `verify` accepts.
 
-use serde_json::Value;
+use hookproof::providers::ALL;
+use hookproof::scheme::{KeyFormat, Part, Scheme};
 
 use crate::support::{
     GITHUB_BODY, GITHUB_SECRET, Run, STANDARD_SECRET, judge, request, run, run_with,
@@ -20,56 +21,69 @@ fn sign_with(secret: &str, provider: &str, more: &str, body: &str) -> Run {
     run(&line, &[("SECRET", secret)], body)
 }
 
+/// Where the signed requests go, as `support::request` writes them.
+const URL: &str = "https://hooks.example.com/in";
+
 /// A secret that suits the preset.
-fn secret(preset: &Value) -> String {
+fn secret(scheme: &Scheme) -> String {
     let base64 = STANDARD_SECRET.trim_start_matches("whsec_");
-    match preset["key"].as_str() {
-        Some("hex") => HEX_SECRET.to_owned(),
-        Some(key) if key.starts_with("base64") => {
-            let prefix = key
-                .trim_start_matches("base64")
-                .trim_start_matches(" after ");
-            format!("{prefix}{base64}")
-        }
+    match scheme.key_format() {
+        KeyFormat::Hex => HEX_SECRET.to_owned(),
+        KeyFormat::Base64 { prefix } => format!("{prefix}{base64}"),
         _ => STANDARD_SECRET.to_owned(),
     }
 }
 
 /// What the sender must choose: each signed header but the timestamp's.
-fn chosen(preset: &Value) -> String {
-    let content = preset["content"].as_str().expect("a text");
-    let pieces = content
-        .split('{')
-        .skip(1)
-        .filter_map(|it| it.split_once('}'));
-    pieces
-        .filter(|(name, _)| !matches!(*name, "body" | "timestamp"))
-        .map(|(name, _)| format!(" --header {name}=chosen_1"))
-        .collect()
+fn chosen(scheme: &Scheme) -> String {
+    let chosen = scheme.content().iter().filter_map(|part| match part {
+        Part::Header(name) => Some(format!(" --header {name}=chosen_1")),
+        _ => None,
+    });
+    chosen.collect()
+}
+
+/// What must be known of the request, or be configured.
+fn known(scheme: &Scheme) -> String {
+    let mut known = String::new();
+    if scheme.covers_url() {
+        known.push_str(&format!(" --url {URL}"));
+    }
+    for name in scheme.config_names() {
+        known.push_str(&format!(" --config {name}=configured_1"));
+    }
+    known
 }
 
 #[test]
 fn what_is_signed_verifies_for_every_preset() {
-    let known = run("providers --format json", &[], "").json();
-    let presets = known.as_array().expect("an array");
-    assert_eq!(presets.len(), 140);
-    for preset in presets {
-        let provider = preset["slug"].as_str().expect("a text");
-        let more = format!("--at 1767225600 --body -{}", chosen(preset));
-        let signed = sign_with(&secret(preset), provider, &more, BODY);
-        assert_eq!((signed.code, signed.stderr.as_str()), (0, ""), "{signed:?}");
+    let mut signed_by_headers = 0;
+    for scheme in ALL {
+        let provider = scheme.slug();
+        let known = known(scheme);
+        let more = format!("--at 1767225600 --body -{}{known}", chosen(scheme));
+        let signed = sign_with(&secret(scheme), provider, &more, BODY);
+        if signed.code != 0 {
+            signed.fails_with("error: bad-scheme: deliveries of ");
+            continue;
+        }
+        signed_by_headers += 1;
+        assert_eq!(signed.stderr, "", "{signed:?}");
 
         let verdict = |body: &str| {
             let delivery = request(&signed.stdout, body);
-            judge(provider, &secret(preset), delivery, "--at 1767225601").kind()
+            let more = format!("--at 1767225601{known}");
+            judge(provider, &secret(scheme), delivery, &more).kind()
         };
         assert_eq!(verdict(BODY), "accepted", "{provider}");
-        assert_eq!(
-            verdict(&BODY.replace("evt_1", "evt_2")),
-            "mismatch",
-            "{provider}"
-        );
+        let exchanged = match scheme.covers_body() {
+            true => "mismatch",
+            false => "accepted",
+        };
+        let body = BODY.replace("evt_1", "evt_2");
+        assert_eq!(verdict(&body), exchanged, "{provider}");
     }
+    assert!(signed_by_headers >= 140);
 }
 
 #[test]

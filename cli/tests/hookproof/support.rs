@@ -115,6 +115,18 @@ pub(crate) fn judge(provider: &str, secret: &str, request: impl AsRef<[u8]>, mor
     run(&line, &[("SECRET", secret)], request)
 }
 
+/// The same with further arguments that may hold blanks.
+pub(crate) fn judge_with(
+    provider: &str,
+    secret: &str,
+    request: impl AsRef<[u8]>,
+    more: &[&str],
+) -> Run {
+    let arguments = ["verify", "--provider", provider, "--format", "json"];
+    let arguments = [&arguments, split(JUDGED).as_slice(), more].concat();
+    run_with(&arguments, &[("SECRET", secret)], request)
+}
+
 /// The secret from the variable of that name, the request from standard input.
 pub(crate) const JUDGED: &str = "--secret-env SECRET --request -";
 
@@ -128,7 +140,7 @@ pub(crate) fn judge_github(rest: impl AsRef<[u8]>) -> Run {
 pub(crate) fn request(lines: &str, body: &str) -> Vec<u8> {
     let lines = lines.replace('\n', "\r\n");
     format!(
-        "POST /in HTTP/1.1\r\n{lines}Content-Length: {}\r\n\r\n{body}",
+        "POST /in HTTP/1.1\r\nHost: hooks.example.com\r\n{lines}Content-Length: {}\r\n\r\n{body}",
         body.len()
     )
     .into_bytes()

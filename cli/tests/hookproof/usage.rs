@@ -13,6 +13,7 @@ fn what_cannot_be_parsed_is_usage() {
         "verify --provider github --request -",
         "sign --provider github",
         "sign --secret-env SECRET",
+        "sign --provider github --secret-env SECRET --method P{}ST",
         "providers github stripe",
         "providers --format xml",
         "providers --unknown",

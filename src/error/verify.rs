@@ -1,7 +1,6 @@
-//! What can go wrong: [`VerifyError`] with a delivery, [`ConfigError`] with the set-up.
+//! What can go wrong with a delivery.
 
 use core::fmt;
-use std::borrow::Cow;
 use std::error::Error;
 use std::sync::Arc;
 
@@ -26,15 +25,16 @@ pub enum VerifyErrorKind {
     BadSecret,
     /// The body broke off or could not be read.
     BodyError,
-    /// A header that the scheme reads occurs more than once.
+    /// A header, or a value of the query, that the scheme reads occurs more than once.
     DuplicateHeader,
     /// The signed timestamp lies further ahead than the tolerance.
     Future,
-    /// A header, timestamp or signature does not have the form that the scheme prescribes.
+    /// A header, timestamp or signature does not have the form that the scheme prescribes, or a body
+    /// that the scheme reads is not the JSON or form that it should be.
     Malformed,
     /// No candidate is the MAC of what was received.
     Mismatch,
-    /// A header that the scheme reads is absent.
+    /// A header, or a value of the query, that the scheme reads is absent.
     MissingHeader,
     /// The signed timestamp is older than the tolerance.
     Stale,
@@ -99,16 +99,30 @@ enum Reason {
     BadSecret,
     BodyError(Option<BoxError>),
     DuplicateHeader(HeaderName),
-    Future { ahead: i64, tolerance: u32 },
+    DuplicateQuery(&'static str),
+    Future {
+        ahead: i64,
+        tolerance: u32,
+    },
     Malformed(HeaderName, &'static str),
+    /// Not in a header: in the body, or in the URL.
+    MalformedIn(&'static str, &'static str),
     Mismatch,
     MissingHeader(HeaderName),
+    MissingQuery(&'static str),
     NoIdentity,
-    Stale { age: i64, tolerance: u32 },
+    Seam,
+    Stale {
+        age: i64,
+        tolerance: u32,
+    },
     Timeout,
-    TooLarge { limit: usize },
+    TooLarge {
+        limit: usize,
+    },
     Unavailable(&'static str),
     UnknownTenant,
+    UnknownUrl(&'static str),
 }
 
 impl VerifyError {
@@ -118,15 +132,19 @@ impl VerifyError {
         match self.reason {
             Reason::BadSecret => VerifyErrorKind::BadSecret,
             Reason::BodyError(_) => VerifyErrorKind::BodyError,
-            Reason::DuplicateHeader(_) => VerifyErrorKind::DuplicateHeader,
+            Reason::DuplicateHeader(_) | Reason::DuplicateQuery(_) => {
+                VerifyErrorKind::DuplicateHeader
+            }
             Reason::Future { .. } => VerifyErrorKind::Future,
-            Reason::Malformed(..) | Reason::NoIdentity => VerifyErrorKind::Malformed,
+            Reason::Malformed(..) | Reason::MalformedIn(..) | Reason::NoIdentity | Reason::Seam => {
+                VerifyErrorKind::Malformed
+            }
             Reason::Mismatch => VerifyErrorKind::Mismatch,
-            Reason::MissingHeader(_) => VerifyErrorKind::MissingHeader,
+            Reason::MissingHeader(_) | Reason::MissingQuery(_) => VerifyErrorKind::MissingHeader,
             Reason::Stale { .. } => VerifyErrorKind::Stale,
             Reason::Timeout => VerifyErrorKind::Timeout,
             Reason::TooLarge { .. } => VerifyErrorKind::TooLarge,
-            Reason::Unavailable(_) => VerifyErrorKind::Unavailable,
+            Reason::Unavailable(_) | Reason::UnknownUrl(_) => VerifyErrorKind::Unavailable,
             Reason::UnknownTenant => VerifyErrorKind::UnknownTenant,
         }
     }
@@ -211,13 +229,40 @@ impl VerifyError {
         Self::because(Reason::Malformed(name, why))
     }
 
+    /// The scheme signs the URL, and this request does not tell it.
+    pub(crate) const fn unknown_url(why: &'static str) -> Self {
+        Self::because(Reason::UnknownUrl(why))
+    }
+
+    /// What is wrong with the body or the URL.
+    pub(crate) const fn malformed_in(place: &'static str, why: &'static str) -> Self {
+        Self::because(Reason::MalformedIn(place, why))
+    }
+
+    pub(crate) const fn missing_query(name: &'static str) -> Self {
+        Self::because(Reason::MissingQuery(name))
+    }
+
+    pub(crate) const fn duplicate_query(name: &'static str) -> Self {
+        Self::because(Reason::DuplicateQuery(name))
+    }
+
+    /// Proven, but where the body touches another part of the signed content, a character could
+    /// have been moved across.
+    pub(crate) const fn seam() -> Self {
+        Self::because(Reason::Seam)
+    }
+
     /// Proven, but a replay guard could not tell it from others.
     pub(crate) const fn no_identity() -> Self {
         Self::because(Reason::NoIdentity)
     }
 
     pub(crate) const fn is_missing(&self) -> bool {
-        matches!(self.reason, Reason::MissingHeader(_))
+        matches!(
+            self.reason,
+            Reason::MissingHeader(_) | Reason::MissingQuery(_)
+        )
     }
 
     pub(crate) const fn mismatch() -> Self {
@@ -252,6 +297,9 @@ impl fmt::Display for VerifyError {
             Reason::BadSecret => f.write_str("the tenant's secret cannot be used"),
             Reason::BodyError(_) => f.write_str("the body could not be read to its end"),
             Reason::DuplicateHeader(name) => write!(f, "more than one header {name}"),
+            Reason::DuplicateQuery(name) => {
+                write!(f, "more than one value {name} in the query")
+            }
             Reason::Future { ahead, tolerance } => {
                 write!(
                     f,
@@ -259,10 +307,15 @@ impl fmt::Display for VerifyError {
                 )
             }
             Reason::Malformed(name, why) => write!(f, "malformed header {name}: {why}"),
+            Reason::MalformedIn(place, why) => write!(f, "malformed {place}: {why}"),
             Reason::Mismatch => f.write_str("signature does not match"),
             Reason::MissingHeader(name) => write!(f, "missing header {name}"),
+            Reason::MissingQuery(name) => write!(f, "missing value {name} in the query"),
             Reason::NoIdentity => f.write_str(
                 "the body is empty, and nothing signed tells this delivery from another",
+            ),
+            Reason::Seam => f.write_str(
+                "the body touches another signed part and does not end there in a bracket of JSON, so that nothing tells where it ends",
             ),
             Reason::Stale { age, tolerance } => {
                 write!(f, "timestamp is {age} s old, tolerance is {tolerance} s")
@@ -271,6 +324,7 @@ impl fmt::Display for VerifyError {
             Reason::TooLarge { limit } => write!(f, "the body is longer than {limit} bytes"),
             Reason::Unavailable(what) => write!(f, "{what} is not available"),
             Reason::UnknownTenant => f.write_str("no tenant is known by that name"),
+            Reason::UnknownUrl(why) => write!(f, "the URL that was signed is not known: {why}"),
         }
     }
 }
@@ -284,112 +338,3 @@ impl Error for VerifyError {
         }
     }
 }
-
-/// Why a set-up does not start. It says what to fix and shows no secret.
-pub struct ConfigError {
-    kind: ConfigErrorKind,
-    message: Cow<'static, str>,
-    key: Option<Box<str>>,
-}
-
-/// The kinds of set-up mistake.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum ConfigErrorKind {
-    /// An endpoint's limit, status, name, public URL or list of proxies cannot be used.
-    BadEndpoint,
-    /// A keyring has too many keys, or two of one label.
-    BadKeyring,
-    /// A scheme contradicts itself.
-    BadScheme,
-    /// A secret is absent, blank, a placeholder, or cannot be decoded.
-    BadSecret,
-    /// A replay store's address or limit cannot be used.
-    BadStore,
-}
-
-impl ConfigErrorKind {
-    /// The kind's name, such as `bad-secret`.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::BadEndpoint => "bad-endpoint",
-            Self::BadKeyring => "bad-keyring",
-            Self::BadScheme => "bad-scheme",
-            Self::BadSecret => "bad-secret",
-            Self::BadStore => "bad-store",
-        }
-    }
-}
-
-impl fmt::Display for ConfigErrorKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl ConfigError {
-    /// What kind of mistake it is.
-    #[must_use]
-    pub const fn kind(&self) -> ConfigErrorKind {
-        self.kind
-    }
-
-    /// The label of the key whose secret is bad, where it stands in a keyring of several.
-    #[must_use]
-    pub fn key(&self) -> Option<&str> {
-        self.key.as_deref()
-    }
-
-    pub(crate) fn endpoint(message: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(ConfigErrorKind::BadEndpoint, message)
-    }
-
-    pub(crate) fn keyring(message: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(ConfigErrorKind::BadKeyring, message)
-    }
-
-    pub(crate) fn scheme(message: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(ConfigErrorKind::BadScheme, message)
-    }
-
-    pub(crate) fn secret(message: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(ConfigErrorKind::BadSecret, message)
-    }
-
-    #[cfg(feature = "redis")]
-    pub(crate) fn store(message: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(ConfigErrorKind::BadStore, message)
-    }
-
-    /// The same mistake, found in the secret of that label.
-    pub(crate) fn in_key(mut self, label: &str) -> Self {
-        self.key = Some(label.into());
-        self
-    }
-
-    fn new(kind: ConfigErrorKind, message: impl Into<Cow<'static, str>>) -> Self {
-        Self {
-            kind,
-            message: message.into(),
-            key: None,
-        }
-    }
-}
-
-impl fmt::Debug for ConfigError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "ConfigError({}: {self})", self.kind)
-    }
-}
-
-impl fmt::Display for ConfigError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.key {
-            Some(label) => write!(f, "key {label}: {}", self.message),
-            None => f.write_str(&self.message),
-        }
-    }
-}
-
-impl Error for ConfigError {}
