@@ -4,8 +4,8 @@ use core::fmt;
 
 use sha2::{Digest as _, Sha256};
 
-use super::content::{Source, With};
 use super::places;
+use super::source::{Source, With};
 use crate::error::VerifyError;
 use crate::scheme::{Canonical, Part, Place, ReplayId, Scheme};
 use crate::verify::plan::Plan;

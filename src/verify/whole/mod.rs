@@ -7,9 +7,11 @@ mod claimed;
 mod compare;
 mod content;
 mod identity;
+mod listed;
 mod places;
 mod rule;
 mod seen;
+mod source;
 
 pub(super) use identity::Facts;
 pub(super) use seen::Seen;
@@ -22,7 +24,7 @@ use crate::keys::RingKey;
 use crate::scheme::Timestamp;
 use crate::timestamp::{self, Moment};
 use claimed::{Claimed, Stamp};
-use content::Source;
+use source::Source;
 
 /// What a whole delivery yields where it verifies.
 pub(super) struct Verified<'r> {
@@ -78,7 +80,7 @@ fn judge_claim<'r>(
     };
     let read = match in_body {
         Some(place) => {
-            let text = places::required(seen, body, place)?;
+            let text = seen.text_at(body, place)?;
             let moment = Moment::read(plan.scheme.unit(), &text).ok_or_else(|| {
                 VerifyError::malformed_in("timestamp", timestamp::grammar(plan.scheme.unit()))
             })?;

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use crate::error::VerifyError;
 use crate::fields::{Body, Unreadable};
 use crate::scheme::Place;
-use crate::verify::whole::seen::Seen;
 
 /// The text at a place of the body; malformed where there is none.
 pub(super) fn in_body(body: &Body<'_>, place: Place) -> Result<Vec<u8>, VerifyError> {
@@ -21,14 +20,6 @@ pub(super) fn in_body(body: &Body<'_>, place: Place) -> Result<Vec<u8>, VerifyEr
         }
         Place::Form(name) => form(body, name),
         Place::Header(_) | Place::Query(_) => Err(VerifyError::unavailable("a place of the body")),
-    }
-}
-
-/// The text at any place but a header.
-pub(super) fn required(seen: &Seen, body: &Body<'_>, place: Place) -> Result<Vec<u8>, VerifyError> {
-    match place {
-        Place::Query(name) => seen.query_value(name),
-        other => in_body(body, other),
     }
 }
 

@@ -4,7 +4,7 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::claimed::{Claimed, Stamp};
-use super::{places, rule};
+use super::{listed, places};
 use crate::clock::UnixTime;
 use crate::error::VerifyError;
 use crate::fields::Body;
@@ -111,7 +111,7 @@ impl Seen {
         for (name, value) in signatures {
             texts.push((name, text(name, value, header_limit)?));
         }
-        seen.rule = rule::head(plan, headers, header_limit, &texts)?;
+        seen.rule = listed::head(plan, headers, header_limit, &texts)?;
         let stamp = match stamp {
             Some((name, value)) => Some(Stamp::read(plan, name, text(name, value, header_limit)?)?),
             None => seen.stamp_in_query(plan)?,
@@ -208,6 +208,14 @@ impl Seen {
         }
     }
 
+    /// The text at any place but a header.
+    pub(super) fn text_at(&self, body: &Body<'_>, place: Place) -> Result<Vec<u8>, VerifyError> {
+        match place {
+            Place::Query(name) => self.query_value(name),
+            other => places::in_body(body, other),
+        }
+    }
+
     /// The decoded value of that name, of which there must be one.
     pub(super) fn query_value(&self, name: &'static str) -> Result<Vec<u8>, VerifyError> {
         let query = self.query.as_deref().ok_or_else(|| {
@@ -240,7 +248,7 @@ impl Seen {
         let claimed = match (&self.digest, &plan.digest_header) {
             (Some(digest), _) => Ok(digest.clone()),
             (None, Some(name)) => Err(VerifyError::missing(name.clone())),
-            (None, None) => places::required(self, body, place),
+            (None, None) => self.text_at(body, place),
         };
         let claimed = match claimed {
             Err(error) if by_field && error.is_missing() => return Ok(()),
