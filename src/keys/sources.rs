@@ -51,7 +51,7 @@ impl Keyring {
         Ok(keys)
     }
 
-    /// The secrets in a file, one a line, newest first.
+    /// The secrets in a file, one a line, newest first; a public key in PEM is one, on its lines.
     ///
     /// # Errors
     ///
@@ -65,7 +65,7 @@ impl Keyring {
 
 /// A file of secrets that is read again when it changes, such as a mounted secret.
 ///
-/// One secret a line, newest first, as [`Keyring::from_file`] reads it. What counts as a change is
+/// One secret a line or PEM block, newest first, as [`Keyring::from_file`] reads it. What counts as a change is
 /// the content, so that a link that is exchanged, as Kubernetes does, is noticed as well.
 ///
 /// `Verifier::follow` looks at it from time to time.
@@ -152,7 +152,28 @@ fn keyring(path: &Path, bytes: &[u8]) -> Result<Keyring, ConfigError> {
             &format!("has no secret in line {}", nth + 1),
         ));
     }
-    Keyring::from_list(text.lines().map(Secret::new))
+    Keyring::from_list(secrets(text).map(Secret::new))
+}
+
+/// One secret a line, but for public keys in PEM: from its first line to its last it is one.
+fn secrets(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    core::iter::from_fn(move || {
+        let line = rest.lines().next()?;
+        let ends = |line: &str| line.starts_with("-----END ");
+        let length = match rest.split_inclusive('\n').position(ends) {
+            Some(last) if line.starts_with("-----BEGIN ") => {
+                let lines = rest.split_inclusive('\n').take(last + 1);
+                lines.map(str::len).sum()
+            }
+            _ => rest.split_inclusive('\n').next().map_or(0, str::len),
+        };
+        let (secret, after) = rest.split_at_checked(length)?;
+        rest = after;
+        // As `lines` does.
+        let secret = secret.strip_suffix('\n').unwrap_or(secret);
+        Some(secret.strip_suffix('\r').unwrap_or(secret))
+    })
 }
 
 /// The whole file, or one byte more than is allowed, in memory that is wiped.

@@ -346,3 +346,30 @@ fn nothing_shows_a_public_key_either() {
         }
     }
 }
+
+/// A file has a secret a line, but a block in PEM is one key, whatever its line ends.
+#[test]
+fn a_file_of_two_public_keys_is_a_keyring_of_both() {
+    let folder = std::env::temp_dir().join(format!("hookproof-pem-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let file = folder.join("keys");
+    let [new, old] = [ED_B_PEM, ED_A_PEM].map(|pem| format!("{}\n", pem.trim_end()));
+    for text in [
+        format!("{new}{old}"),
+        format!("{new}{old}").replace('\n', "\r\n"),
+    ] {
+        std::fs::write(&file, text).expect("a file");
+        let keys = hookproof::Keyring::from_file(&file).expect("two keys");
+        assert!(keys.labels().eq(["primary", "previous"]));
+        let verifier = hookproof::Verifier::new(&ED25519, keys).expect("public keys");
+        for (signature, label) in [(ED_B_SIG, "primary"), (ED_A_SIG, "previous")] {
+            assert_eq!(sent(signature).proven(&verifier).receipt().key(), label);
+        }
+    }
+    // What begins and does not end is no block: each line is a secret, and none is a key.
+    let cut = new.replace("-----END", "-----");
+    std::fs::write(&file, cut).expect("a file");
+    let keys = hookproof::Keyring::from_file(&file).expect("lines");
+    assert!(hookproof::Verifier::new(&ED25519, keys).is_err());
+    std::fs::remove_dir_all(&folder).expect("the folder");
+}
