@@ -55,7 +55,7 @@ echo "== everything, with every feature"
 cargo test --locked --workspace --all-features
 
 # The library's own tests, with each feature alone: what a feature hides must not be needed elsewhere.
-for features in "" tower axum config json forms all-providers lambda events memory-store redis tracing \
+for features in "" tower axum config json all-providers lambda events memory-store redis tracing \
     "axum,json,memory-store,testing"; do
     echo "== the library with [${features}]"
     cargo test --locked --package hookproof --no-default-features --features "$features"

@@ -46,7 +46,7 @@ fn seed_deliveries_get_their_verdict() {
 fn other_presets_deliveries_get_their_verdict() {
     let judged = judged("providers.jsonl");
     if cfg!(feature = "all-providers") {
-        assert_eq!(judged, 1110);
+        assert_eq!(judged, 1129);
     }
 }
 

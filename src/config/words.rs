@@ -33,6 +33,7 @@ impl Word for Algorithm {
         Self::Digest(Digest::Sha512),
         Self::Rsa(Digest::Sha1),
         Self::Rsa(Digest::Sha256),
+        Self::RsaBySignatureVersion,
         Self::Token,
     ];
 
@@ -51,6 +52,7 @@ impl Word for Algorithm {
             Self::Hmac(Digest::Sha512) => "hmac-sha512",
             Self::Rsa(Digest::Sha1) => "rsa-sha1",
             Self::Rsa(_) => "rsa-sha256",
+            Self::RsaBySignatureVersion => "rsa-by-signature-version",
             Self::Token => "token",
         }
     }

@@ -23,6 +23,9 @@ pub(crate) enum Key {
     /// The provider's public key.
     #[cfg(feature = "asymmetric")]
     Public(Box<PublicKey>),
+    /// The same for the first version of its signatures and for the second.
+    #[cfg(feature = "asymmetric")]
+    PublicByVersion(Box<[PublicKey; 2]>),
     /// The secret's text.
     Text(Zeroizing<String>),
 }
@@ -49,9 +52,10 @@ impl Key {
                     (Self::Hmac(key), short)
                 }
             }
-            Algorithm::EcdsaP256(_) | Algorithm::Ed25519 | Algorithm::Rsa(_) => {
-                (Self::public(secret, scheme)?, false)
-            }
+            Algorithm::EcdsaP256(_)
+            | Algorithm::Ed25519
+            | Algorithm::Rsa(_)
+            | Algorithm::RsaBySignatureVersion => (Self::public(secret, scheme)?, false),
         })
     }
 
@@ -70,8 +74,13 @@ impl Key {
             KeyFormat::PublicBase64 { prefix } => Container::RawBase64 { prefix },
             _ => Container::Pem,
         };
-        PublicKey::read(algorithm, container, secret.public_text())
-            .map(|key| Self::Public(Box::new(key)))
+        let read = |algorithm| PublicKey::read(algorithm, container, secret.public_text());
+        if scheme.algorithm() == Algorithm::RsaBySignatureVersion {
+            let first = read(PublicAlgorithm::RsaSha1)?;
+            let second = read(PublicAlgorithm::RsaSha256)?;
+            return Ok(Self::PublicByVersion(Box::new([first, second])));
+        }
+        read(algorithm).map(|key| Self::Public(Box::new(key)))
     }
 
     /// A scheme that needs it is refused before its keys are read.
@@ -120,7 +129,7 @@ impl fmt::Debug for Key {
         f.write_str(match self {
             Self::Hmac(_) | Self::Mac(..) => "Key(HMAC)",
             #[cfg(feature = "asymmetric")]
-            Self::Public(_) => "Key(public)",
+            Self::Public(_) | Self::PublicByVersion(_) => "Key(public)",
             Self::Text(_) => "Key(text)",
         })
     }

@@ -45,6 +45,47 @@ pub static ALIPAY: Scheme = Scheme::builder_at("alipay", Place::Form("sign"))
     .retries(Retries::UNKNOWN.horizon(87_840))
     .build();
 
+/// **Amazon SNS**, confidence A: `<base64>` in the JSON field `/Signature` over what
+/// [`Canonical::AmazonSns`] makes.
+///
+/// The signature is RSA by PKCS #1 v1.5, over SHA-1 in version 1 and SHA-256 in version 2, as
+/// `/SignatureVersion` says. The key is the public one, in PEM, of the certificate that
+/// `/SigningCertURL` names: fetch it beforehand, or by a `KeySource`, and only where the URL is https,
+/// ends in `.pem` and its host is `sns.REGION.amazonaws.com` (or `.cn`) exactly. The content type is
+/// text/plain. Raw message delivery is unsigned. The signed fields are all but the signature's own.
+/// Replay identity: documented to stay on retries; taken only as a UUID, since line feeds in a message
+/// make the signed text ambiguous; signature and certificate stand in the body, so no body digest.
+///
+/// Source: `aws/aws-js-sns-message-validator:index.js`.
+pub static AMAZON_SNS: Scheme = Scheme::builder_at("amazon-sns", Place::Json("/Signature"))
+    .about(
+        About::new(
+            "Amazon SNS",
+            Family::Canonicaliser,
+            Confidence::A,
+            "aws/aws-js-sns-message-validator:index.js",
+        )
+        .with_handshake("SubscriptionConfirmation: verify, check the topic, then GET SubscribeURL.")
+        .with_replay_note(
+            "documented to stay on retries; take it only as a UUID, since newlines in Message make \
+             the signed text ambiguous; Signature and SigningCertURL stand in the body, so no body \
+             digest",
+        ),
+    )
+    .algorithm(Algorithm::RsaBySignatureVersion)
+    .encoding(Encoding::Base64)
+    .key_format(KeyFormat::PublicPem)
+    .content(&[Part::Canonical(Canonical::AmazonSns)])
+    .dangerous_body_unsigned("Amazon signs the fields that it names and not the rest of the body")
+    .timestamp(Timestamp::At(Place::Json("/Timestamp")))
+    .unit(Unit::Rfc3339)
+    .tolerance(Tolerance::symmetric(3600))
+    .delivery_id(Place::Json("/MessageId"))
+    .event_type(Place::Json("/Type"))
+    .replay_id(ReplayId::Id(Place::Json("/MessageId")))
+    .retries(Retries::UNKNOWN.acknowledge_within(15))
+    .build();
+
 /// **Coinbase Developer Platform**, confidence B: `X-Hook0-Signature: t=<seconds>,v1=<hex>` over
 /// what [`Canonical::CoinbaseCdp`] makes.
 ///

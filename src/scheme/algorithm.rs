@@ -20,6 +20,10 @@ pub enum Algorithm {
     Hmac(Digest),
     /// RSA over that digest, by PKCS #1 v1.5: the key is public (feature `asymmetric`).
     Rsa(Digest),
+    /// The same over the digest that the field `/SignatureVersion` of the JSON body names: `1` is
+    /// SHA-1, `2` SHA-256, and everything else malformed (features `asymmetric`, `json` and
+    /// `legacy-digests`).
+    RsaBySignatureVersion,
     /// No signature: the secret itself comes along. As for [`Basic`](Self::Basic), nothing else is
     /// proven.
     Token,
@@ -32,7 +36,10 @@ impl Algorithm {
     /// Whether the key is public: whoever holds it can verify, not sign.
     #[must_use]
     pub const fn is_public_key(self) -> bool {
-        matches!(self, Self::EcdsaP256(_) | Self::Ed25519 | Self::Rsa(_))
+        matches!(
+            self,
+            Self::EcdsaP256(_) | Self::Ed25519 | Self::Rsa(_) | Self::RsaBySignatureVersion
+        )
     }
 
     /// Whether the secret itself comes along with each delivery.
@@ -48,7 +55,7 @@ impl Algorithm {
             | Self::EcdsaP256(digest)
             | Self::Hmac(digest)
             | Self::Rsa(digest) => Some(digest),
-            Self::Basic | Self::Ed25519 | Self::Token => None,
+            Self::Basic | Self::Ed25519 | Self::RsaBySignatureVersion | Self::Token => None,
         }
     }
 
@@ -58,7 +65,11 @@ impl Algorithm {
         match self {
             Self::Digest(digest) | Self::Hmac(digest) => Some(digest.len()),
             Self::Ed25519 => Some(64),
-            Self::Basic | Self::EcdsaP256(_) | Self::Rsa(_) | Self::Token => None,
+            Self::Basic
+            | Self::EcdsaP256(_)
+            | Self::Rsa(_)
+            | Self::RsaBySignatureVersion
+            | Self::Token => None,
         }
     }
 }

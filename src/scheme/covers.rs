@@ -64,6 +64,13 @@ const fn by_rule(rule: Canonical, place: Place) -> bool {
             Place::Json(_),
         )
         | (Canonical::PlivoV3 | Canonical::Contentful, Place::Query(_)) => true,
+        (Canonical::AmazonSns, Place::Json(pointer)) => {
+            same(pointer, "/Message")
+                || same(pointer, "/MessageId")
+                || same(pointer, "/Timestamp")
+                || same(pointer, "/TopicArn")
+                || same(pointer, "/Type")
+        }
         (Canonical::Wecom, Place::Query(name)) => same(name, "timestamp") || same(name, "nonce"),
         (Canonical::Mercadopago, Place::Query(name)) => same(name, "data.id"),
         (Canonical::Mercadopago, Place::Header(name)) => same(name, "x-request-id"),
@@ -151,7 +158,8 @@ pub(super) const fn timestamp(scheme: &Scheme) -> bool {
         match scheme.content[nth] {
             Part::Timestamp
             | Part::Canonical(
-                Canonical::CoinbaseCdp
+                Canonical::AmazonSns
+                | Canonical::CoinbaseCdp
                 | Canonical::Contentful
                 | Canonical::Mercadopago
                 | Canonical::VonageSig

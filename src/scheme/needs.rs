@@ -1,6 +1,6 @@
 //! What a scheme needs beside headers, body and secret, told from the scheme alone.
 
-use super::{Canonical, KeyFormat, Part, Place, ReplayId, Scheme, Timestamp, Unit};
+use super::{Algorithm, Canonical, KeyFormat, Part, Place, ReplayId, Scheme, Timestamp, Unit};
 
 impl Scheme {
     /// The features of this crate without which no [`Verifier`](crate::Verifier) of the scheme can be
@@ -28,11 +28,14 @@ impl Scheme {
         let digests = [self.algorithm().digest(), in_key, in_content, beside];
         let dated =
             self.timestamp().is_some() && matches!(self.unit(), Unit::HttpDate | Unit::Rfc3339);
+        let by_version = self.algorithm() == Algorithm::RsaBySignatureVersion;
         let mut features: Vec<_> = digests
             .into_iter()
             .flatten()
             .filter_map(super::Digest::feature)
             .chain(self.algorithm().is_public_key().then_some("asymmetric"))
+            .chain(by_version.then_some("json"))
+            .chain(by_version.then_some("legacy-digests"))
             .chain(dated.then_some("dates"))
             .collect();
         for place in self.places() {
@@ -114,6 +117,6 @@ const fn of_rule(rule: Canonical) -> &'static [Place] {
         Canonical::CoinbaseCdp | Canonical::Contentful => &[],
         Canonical::Mercadopago | Canonical::Wecom => &[Place::Query("")],
         Canonical::PlivoV3 => &[Place::Form(""), Place::Query("")],
-        Canonical::UnisenderGo => &[Place::Json("")],
+        Canonical::AmazonSns | Canonical::UnisenderGo => &[Place::Json("")],
     }
 }

@@ -101,6 +101,11 @@ pub enum Canonical {
     /// The form's fields but `sign` and `sign_type`, decoded, empty ones left out, sorted by name, as
     /// `name=value` joined by `&` (feature `forms`).
     AlipayV1,
+    /// `name`, line feed, `value`, line feed for each of `Message`, `MessageId`, `Subject`, `Timestamp`,
+    /// `TopicArn` and `Type` that the JSON body has; where its `Type` is not `Notification`, of
+    /// `Message`, `MessageId`, `SubscribeURL`, `Timestamp`, `Token`, `TopicArn` and `Type` (feature
+    /// `json`).
+    AmazonSns,
     /// The timestamp, the value of `h` in the signature header (header names parted by blanks), the
     /// values of those headers in that order, and the body, joined by dots.
     CoinbaseCdp,
@@ -132,6 +137,7 @@ impl Canonical {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::AlipayV1 => "alipay-v1",
+            Self::AmazonSns => "amazon-sns",
             Self::CoinbaseCdp => "coinbase-cdp",
             Self::Contentful => "contentful",
             Self::FreshbooksJson => "freshbooks-json",
@@ -146,6 +152,7 @@ impl Canonical {
     /// Every rule.
     pub const ALL: &[Self] = &[
         Self::AlipayV1,
+        Self::AmazonSns,
         Self::CoinbaseCdp,
         Self::Contentful,
         Self::FreshbooksJson,

@@ -122,6 +122,7 @@ pub(super) fn algorithm(algorithm: Algorithm) -> String {
         Algorithm::Ed25519 => "ed25519".to_owned(),
         Algorithm::Hmac(digest) => format!("hmac-{}", digest.as_str()),
         Algorithm::Rsa(digest) => format!("rsa-{}", digest.as_str()),
+        Algorithm::RsaBySignatureVersion => "rsa-by-signature-version".to_owned(),
         Algorithm::Token => "token".to_owned(),
         other => unwritten(&other),
     }

@@ -27,7 +27,7 @@ fn vendored_deliveries_get_their_verdict() {
         .iter()
         .flat_map(|file| deliveries(&format!("{FOLDER}{file}")))
         .collect();
-    assert_eq!(rows.len(), 551 + 1110 + 143);
+    assert_eq!(rows.len(), 551 + 1129 + 143);
     let settings = settings();
     let next = AtomicUsize::new(0);
     let work = || {

@@ -16,7 +16,7 @@ pub(super) const fn algorithm(scheme: &Scheme) -> Result<(), &'static str> {
             Err("a public-key signature is over SHA-256, or over SHA-1 where a vendor mandates it")
         }
         (
-            Algorithm::EcdsaP256(_) | Algorithm::Rsa(_),
+            Algorithm::EcdsaP256(_) | Algorithm::Rsa(_) | Algorithm::RsaBySignatureVersion,
             KeyFormat::PublicHex | KeyFormat::PublicBase64 { .. },
         ) => Err("a bare key of 32 bytes is Ed25519's: use KeyFormat::PublicPem or PublicDer"),
         (Algorithm::Hmac(Digest::Keccak256), _) => Err("there is no HMAC under Keccak-256"),

@@ -9,8 +9,27 @@ use crate::keys::Key;
 use crate::scheme::{Algorithm, Digest};
 use crate::verify::plan::Plan;
 
+/// Which version of its signatures a delivery says that it has.
+#[derive(Clone, Copy)]
+pub(super) enum Version {
+    /// The scheme has one.
+    Only,
+    First,
+    Second,
+}
+
 /// Whether one of the candidates is the signature of the message under the key.
-pub(super) fn agrees(plan: &Plan, key: &Key, message: &[u8], candidates: &[Vec<u8>]) -> bool {
+#[cfg_attr(
+    not(feature = "asymmetric"),
+    expect(unused_variables, reason = "no key has versions")
+)]
+pub(super) fn agrees(
+    plan: &Plan,
+    key: &Key,
+    version: Version,
+    message: &[u8],
+    candidates: &[Vec<u8>],
+) -> bool {
     match (plan.scheme.algorithm(), key) {
         (Algorithm::Hmac(_), Key::Mac(mac, _)) => {
             let mut mac = mac.start();
@@ -30,6 +49,18 @@ pub(super) fn agrees(plan: &Plan, key: &Key, message: &[u8], candidates: &[Vec<u
         (_, Key::Public(key)) => candidates
             .iter()
             .any(|candidate| key.verifies(message, candidate)),
+        #[cfg(feature = "asymmetric")]
+        (_, Key::PublicByVersion(keys)) => {
+            let [first, second] = &**keys;
+            let key = match version {
+                Version::Only => return false,
+                Version::First => first,
+                Version::Second => second,
+            };
+            candidates
+                .iter()
+                .any(|candidate| key.verifies(message, candidate))
+        }
         _ => false,
     }
 }

@@ -21,9 +21,10 @@ use super::plan::Plan;
 use crate::error::VerifyError;
 use crate::fields::{Body, Repeats};
 use crate::keys::RingKey;
-use crate::scheme::Timestamp;
+use crate::scheme::{Algorithm, Timestamp};
 use crate::timestamp::{self, Moment};
 use claimed::{Claimed, Stamp};
+use compare::Version;
 use source::Source;
 
 /// What a whole delivery yields where it verifies.
@@ -88,6 +89,7 @@ fn judge_claim<'r>(
         }
         None => claim.stamp.clone(),
     };
+    let version = version(plan, body)?;
     let source = Source {
         seen,
         raw,
@@ -109,7 +111,7 @@ fn judge_claim<'r>(
     for &key in keys {
         for url in &urls {
             let message = source.message(plan, key.key.text(), url)?;
-            if compare::agrees(plan, &key.key, &message, &claim.candidates) {
+            if compare::agrees(plan, &key.key, version, &message, &claim.candidates) {
                 return Ok(Verified {
                     key,
                     timestamp,
@@ -120,6 +122,21 @@ fn judge_claim<'r>(
         }
     }
     Err(VerifyError::mismatch())
+}
+
+/// The version of the signature, where the scheme has several; malformed where it is none of them.
+fn version(plan: &Plan, body: &Body<'_>) -> Result<Version, VerifyError> {
+    if plan.scheme.algorithm() != Algorithm::RsaBySignatureVersion {
+        return Ok(Version::Only);
+    }
+    match places::json(body, "/SignatureVersion")?.as_deref() {
+        Some("1") => Ok(Version::First),
+        Some("2") => Ok(Version::Second),
+        _ => Err(VerifyError::malformed_in(
+            "body",
+            "its signature has no version that is known",
+        )),
+    }
 }
 
 /// Every item of an array has its own signature, and all must agree under one key.
@@ -155,7 +172,7 @@ fn judge_items<'r>(
     'keys: for &key in keys {
         for (claim, source) in &signed {
             let message = source.message(plan, key.key.text(), url)?;
-            if !compare::agrees(plan, &key.key, &message, &claim.candidates) {
+            if !compare::agrees(plan, &key.key, Version::Only, &message, &claim.candidates) {
                 continue 'keys;
             }
         }

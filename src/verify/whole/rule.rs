@@ -1,6 +1,6 @@
 //! The rules that make signed content which no list of parts can express, one function each.
 
-use super::places::{form_pairs, is_form, query_pairs};
+use super::places::{form_pairs, is_form, json, query_pairs};
 use super::source::{Source, With};
 use crate::error::VerifyError;
 use crate::public_url::{path, query, without_query};
@@ -17,6 +17,7 @@ pub(super) fn make(
     let stamp = source.stamp.filter(|_| with.timestamp).unwrap_or_default();
     match rule {
         Canonical::AlipayV1 => alipay_v1(source, content),
+        Canonical::AmazonSns => amazon_sns(source, with.timestamp, content),
         Canonical::CoinbaseCdp => {
             join(content, b".", [stamp, &source.seen.rule, source.raw]);
             Ok(())
@@ -83,6 +84,49 @@ fn alipay_v1(source: &Source<'_, '_>, content: &mut Vec<u8>) -> Result<(), Verif
             content.push(b'&');
         }
         join(content, b"=", [&**name, &**value]);
+    }
+    Ok(())
+}
+
+fn amazon_sns(
+    source: &Source<'_, '_>,
+    timestamp: bool,
+    content: &mut Vec<u8>,
+) -> Result<(), VerifyError> {
+    const NOTIFICATION: [&str; 6] = [
+        "Message",
+        "MessageId",
+        "Subject",
+        "Timestamp",
+        "TopicArn",
+        "Type",
+    ];
+    const OTHERS: [&str; 7] = [
+        "Message",
+        "MessageId",
+        "SubscribeURL",
+        "Timestamp",
+        "Token",
+        "TopicArn",
+        "Type",
+    ];
+    let kind = json(source.body, "/Type")?
+        .ok_or_else(|| VerifyError::malformed_in("body", "it has no type"))?;
+    let names = if kind == "Notification" {
+        &NOTIFICATION[..]
+    } else {
+        &OTHERS
+    };
+    for name in names
+        .iter()
+        .filter(|name| timestamp || **name != "Timestamp")
+    {
+        if let Some(value) = json(source.body, &format!("/{name}"))? {
+            for text in [name, &*value] {
+                content.extend_from_slice(text.as_bytes());
+                content.push(b'\n');
+            }
+        }
     }
     Ok(())
 }
@@ -188,7 +232,7 @@ fn unisender_go(
     secret: &str,
     content: &mut Vec<u8>,
 ) -> Result<(), VerifyError> {
-    let auth = super::places::json(source.body, "/auth")?
+    let auth = json(source.body, "/auth")?
         .ok_or_else(|| VerifyError::malformed_in("body", "it has no signature"))?;
     let Some(at) = memchr::memmem::find(source.raw, auth.as_bytes()) else {
         return Err(VerifyError::malformed_in(
