@@ -4,7 +4,7 @@
 
 mod read;
 #[cfg(test)]
-#[path = "../public_key_tests.rs"]
+#[path = "public_key_tests.rs"]
 mod tests;
 
 use core::fmt;
