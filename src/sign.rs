@@ -135,7 +135,7 @@ impl Signer {
             (Algorithm::Basic, _) => STANDARD.encode(&content),
             (Algorithm::Token, key) => key.text().to_owned(),
             (Algorithm::Digest(digest), _) => scheme.encoding().encode(&digest.of(&content)),
-            (Algorithm::Hmac(digest), Key::Hmac(key)) => {
+            (Algorithm::Hmac(digest), Key::Hmac(key, _)) => {
                 scheme.encoding().encode(&digest.hmac(key, &content))
             }
             (_, key) => {

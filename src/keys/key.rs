@@ -16,8 +16,8 @@ use crate::scheme::KeyFormat;
 
 /// What verifies a signature.
 pub(crate) enum Key {
-    /// The key of another HMAC, by its bytes.
-    Hmac(Zeroizing<Vec<u8>>),
+    /// The key of another HMAC, by its bytes, with the secret's text where that is signed too.
+    Hmac(Zeroizing<Vec<u8>>, Option<Zeroizing<String>>),
     /// A saved HMAC-SHA256, with the secret's text where that is signed too.
     Mac(MacKey, Option<Zeroizing<String>>),
     /// The provider's public key.
@@ -42,14 +42,14 @@ impl Key {
             Algorithm::Hmac(digest) => {
                 let key = secret.key(scheme.key_format())?;
                 let short = is_short(&key);
+                let text = scheme.signs_secret().then(|| secret.checked());
+                let text = text
+                    .transpose()?
+                    .map(|text| Zeroizing::new(text.to_owned()));
                 if digest == Digest::Sha256 {
-                    let text = scheme.signs_secret().then(|| secret.checked());
-                    let text = text
-                        .transpose()?
-                        .map(|text| Zeroizing::new(text.to_owned()));
                     (Self::Mac(MacKey::new(&key), text), short)
                 } else {
-                    (Self::Hmac(key), short)
+                    (Self::Hmac(key, text), short)
                 }
             }
             Algorithm::EcdsaP256(_)
@@ -96,12 +96,11 @@ impl Key {
     #[cfg(feature = "tenants")]
     pub(super) fn decoy(scheme: &Scheme) -> Self {
         let random = random();
+        let text = scheme.signs_secret().then(|| hex::encode(random));
+        let text = text.map(Zeroizing::new);
         match scheme.algorithm() {
-            Algorithm::Hmac(Digest::Sha256) => {
-                let text = scheme.signs_secret().then(|| hex::encode(random));
-                Self::Mac(MacKey::new(&random), text.map(Zeroizing::new))
-            }
-            Algorithm::Hmac(_) => Self::Hmac(Zeroizing::new(random.to_vec())),
+            Algorithm::Hmac(Digest::Sha256) => Self::Mac(MacKey::new(&random), text),
+            Algorithm::Hmac(_) => Self::Hmac(Zeroizing::new(random.to_vec()), text),
             _ => Self::Text(Zeroizing::new(hex::encode(random))),
         }
     }
@@ -118,7 +117,7 @@ impl Key {
     /// The secret's text, where the scheme signs it.
     pub(crate) fn text(&self) -> &str {
         match self {
-            Self::Text(text) | Self::Mac(_, Some(text)) => text,
+            Self::Text(text) | Self::Hmac(_, Some(text)) | Self::Mac(_, Some(text)) => text,
             _ => "",
         }
     }
@@ -127,7 +126,7 @@ impl Key {
 impl fmt::Debug for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Hmac(_) | Self::Mac(..) => "Key(HMAC)",
+            Self::Hmac(..) | Self::Mac(..) => "Key(HMAC)",
             #[cfg(feature = "asymmetric")]
             Self::Public(_) | Self::PublicByVersion(_) => "Key(public)",
             Self::Text(_) => "Key(text)",

@@ -140,6 +140,36 @@ fn plain_digests_cover_the_secret_and_the_body() {
     }
 }
 
+/// Made with Python's `hmac` over `digest-secret:{"id":"evt_1"}`, under the secret that it begins with.
+#[test]
+fn a_secret_that_a_mac_signs_too_is_each_keys_own() {
+    const CONTENT: &[Part] = &[Part::Secret, Part::Literal(":"), Part::Body];
+    let cases = [
+        (
+            Digest::Sha256,
+            "f738eed9cf2beac7bc69d2af9e8619eafc0f32a26f491703fe8104175fae82d1",
+        ),
+        (
+            Digest::Sha384,
+            "461179613d1e59dbb1919e3f7e2ac9c307fae4100e1c34fcca86f9975c7c651ff2e5b6e6c449896d82d65e7544b7a17a",
+        ),
+        (
+            Digest::Sha512,
+            "a1f6b1c7dfa32fd4497bacf0761d68fb974889db0ba3f7fcdd2e126ec670877f247689a3e3f44bd0766e85a70fc98546d96ffe84f7db6f00abc31c504d58c558",
+        ),
+    ];
+    for (digest, text) in cases {
+        let scheme = own(Algorithm::Hmac(digest)).content(CONTENT).build();
+        let sent = Sent::to("/").with("own-signature", text).body(BODY);
+        let keys = hookproof::Keyring::new(Secret::new("a-newer-secret-012"))
+            .with_previous(Secret::new("digest-secret"));
+        let rotating = with_keys(&scheme, keys);
+        assert_eq!(sent.proven(&rotating).receipt().key(), "previous");
+        let other = with_keys(&scheme, Secret::new("digest-secrets"));
+        assert_eq!(sent.verdict(&other), Err(Mismatch), "{digest:?}");
+    }
+}
+
 /// Published values of Ethereum's digest, cut between secret and body.
 #[test]
 fn keccak_is_ethereums_and_not_the_standards() {

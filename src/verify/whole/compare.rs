@@ -36,7 +36,7 @@ pub(super) fn agrees(
             mac.update(message);
             is_among(&mac.finish(), candidates)
         }
-        (Algorithm::Hmac(digest), Key::Hmac(key)) => {
+        (Algorithm::Hmac(digest), Key::Hmac(key, _)) => {
             is_among(&digest.hmac(key, message), candidates)
         }
         (Algorithm::Digest(digest), Key::Text(_)) => is_among(&digest.of(message), candidates),

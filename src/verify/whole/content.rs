@@ -9,12 +9,7 @@ use crate::verify::whole::{places, rule};
 
 impl Source<'_, '_> {
     /// The content under a secret.
-    pub(super) fn message(
-        &self,
-        plan: &Plan,
-        secret: &str,
-        url: &str,
-    ) -> Result<Vec<u8>, VerifyError> {
+    fn message(&self, plan: &Plan, secret: &str, url: &str) -> Result<Vec<u8>, VerifyError> {
         self.assemble(
             plan,
             With {
@@ -25,10 +20,15 @@ impl Source<'_, '_> {
         )
     }
 
-    /// Whether there is content at all: fails as making it would.
-    pub(super) fn check(&self, plan: &Plan, urls: &[String]) -> Result<(), VerifyError> {
-        let url = urls.first().map_or("", |url| url);
-        self.message(plan, "", url).map(drop)
+    /// The content under a secret, for each form of the URL.
+    pub(super) fn messages(
+        &self,
+        plan: &Plan,
+        secret: &str,
+        urls: &[String],
+    ) -> Result<Vec<Vec<u8>>, VerifyError> {
+        let urls = urls.iter();
+        urls.map(|url| self.message(plan, secret, url)).collect()
     }
 
     pub(super) fn assemble(&self, plan: &Plan, with: With<'_>) -> Result<Vec<u8>, VerifyError> {

@@ -111,16 +111,25 @@ fn field(source: &Source<'_, '_>, scheme: &Scheme, place: Place) -> Option<Vec<u
     }
 }
 
-/// Whether a field that is signed by such a rule could not be written in another way: joined by `&`,
-/// it can take in the one behind it, and where `&` and `=` become `_`, a `_` can have been any.
+/// Whether a field that is signed by such a rule could not be written in another way: joined by a
+/// line feed or `&`, it can take in the one behind it, and where `&` and `=` become `_`, a `_` can have
+/// been any.
 fn has_one_reading(scheme: &Scheme, id: &[u8]) -> bool {
     scheme.content().iter().all(|part| match part {
-        // A line feed in a message could begin another name; no part of this id can.
         Part::Canonical(Canonical::AmazonSns) => is_uuid(id),
         Part::Canonical(Canonical::AlipayV1) => !id.contains(&b'&'),
         Part::Canonical(Canonical::VonageSig) => !id.contains(&b'&') && !id.contains(&b'='),
         _ => true,
     })
+}
+
+fn is_uuid(text: &[u8]) -> bool {
+    let is_hyphen = |nth| matches!(nth, 8 | 13 | 18 | 23);
+    let fits = |(nth, byte): (usize, &u8)| match is_hyphen(nth) {
+        true => *byte == b'-',
+        false => byte.is_ascii_hexdigit(),
+    };
+    text.len() == 36 && text.iter().enumerate().all(fits)
 }
 
 fn is_usable(text: &str) -> bool {
@@ -131,13 +140,4 @@ impl fmt::Debug for Facts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Facts")
     }
-}
-
-fn is_uuid(text: &[u8]) -> bool {
-    let is_hyphen = |nth| matches!(nth, 8 | 13 | 18 | 23);
-    let fits = |(nth, byte): (usize, &u8)| match is_hyphen(nth) {
-        true => *byte == b'-',
-        false => byte.is_ascii_hexdigit(),
-    };
-    text.len() == 36 && text.iter().enumerate().all(fits)
 }

@@ -98,7 +98,7 @@ fn judge_claim<'r>(
     };
     let urls = seen.urls(plan);
     // Whatever is wrong with the content is malformed, which comes before the window.
-    source.check(plan, &urls)?;
+    let shared = source.messages(plan, "", &urls)?;
     let timestamp = match &read {
         Some(stamp) => Some(judge_moment(
             stamp.moment,
@@ -109,9 +109,15 @@ fn judge_claim<'r>(
     };
     seen.check_body_digest(plan, body, raw)?;
     for &key in keys {
-        for url in &urls {
-            let message = source.message(plan, key.key.text(), url)?;
-            if compare::agrees(plan, &key.key, version, &message, &claim.candidates) {
+        let own;
+        let messages = if plan.scheme.signs_secret() {
+            own = source.messages(plan, key.key.text(), &urls)?;
+            &own
+        } else {
+            &shared
+        };
+        for message in messages {
+            if compare::agrees(plan, &key.key, version, message, &claim.candidates) {
                 return Ok(Verified {
                     key,
                     timestamp,
@@ -164,15 +170,23 @@ fn judge_items<'r>(
             body: item,
             stamp: None,
         };
-        source.check(plan, &urls)?;
-        signed.push((claim, source));
+        let shared = source.messages(plan, "", &urls)?;
+        signed.push((claim, source, shared));
     }
-    let empty = String::new();
-    let url = urls.first().unwrap_or(&empty);
+    let url = urls.first().map_or("", String::as_str);
     'keys: for &key in keys {
-        for (claim, source) in &signed {
-            let message = source.message(plan, key.key.text(), url)?;
-            if !compare::agrees(plan, &key.key, Version::Only, &message, &claim.candidates) {
+        for (claim, source, shared) in &signed {
+            let own;
+            let messages = if plan.scheme.signs_secret() {
+                own = source.messages(plan, key.key.text(), &urls)?;
+                &own
+            } else {
+                shared
+            };
+            let agrees = |message: &Vec<u8>| {
+                compare::agrees(plan, &key.key, Version::Only, message, &claim.candidates)
+            };
+            if !messages.iter().any(agrees) {
                 continue 'keys;
             }
         }
@@ -180,7 +194,7 @@ fn judge_items<'r>(
             key,
             timestamp: None,
             nanos: 0,
-            facts: Facts::of_items(plan, signed.iter().map(|(_, source)| source), url)?,
+            facts: Facts::of_items(plan, signed.iter().map(|(_, source, _)| source), url)?,
         });
     }
     Err(VerifyError::mismatch())
