@@ -118,7 +118,7 @@ pub use endpoint::{Endpoint, EndpointBuilder, ReplayDecided, ReplayUndecided};
 #[cfg(feature = "tower")]
 pub use endpoint::{ObserveOnly, ObservedEndpoint};
 pub use error::{ConfigError, ConfigErrorKind, VerifyError, VerifyErrorKind};
-pub use keys::{KeyFile, Keyring};
+pub use keys::{KeyFile, Keyring, SecretFile, SecretFileError};
 #[cfg(feature = "tower")]
 pub use layer::{VerifiedBody, VerifyLayer};
 pub use observe::{ClockSkew, Refusal, Unhandled};

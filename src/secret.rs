@@ -14,7 +14,7 @@ use crate::scheme::KeyFormat;
 /// Give the whole text, prefix included: the scheme knows whether `whsec_` is part of the key or a
 /// wrapping. The text is checked and decoded when a [`Verifier`](crate::Verifier) is made with a
 /// scheme. It cannot be compared, displayed or serialised, its `Debug` is redacted, and its memory
-/// is wiped on drop.
+/// is wiped on drop. [`expose`](Self::expose) alone reads it out.
 ///
 /// # Example
 ///
@@ -77,16 +77,28 @@ impl Secret {
         }
     }
 
+    /// The text itself, to be handed on to where secrets are kept, such as a secret manager. A file of
+    /// its own is [`SecretFile`](crate::SecretFile).
+    ///
+    /// What becomes of copies is the caller's care: search for this name to see where there are any.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use hookproof::Secret;
+    ///
+    /// let made = Secret::new("whsec_Q5VvFg7vvDnxI1xq9NwKUlqq4Ar-lmAgJ5QzFWSkEGc");
+    /// assert!(made.expose().starts_with("whsec_"));
+    /// ```
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
     /// The text, once it is known to be one that a person meant to paste.
     pub(crate) fn checked(&self) -> Result<&str, ConfigError> {
         self.check()?;
         Ok(&self.0)
-    }
-
-    /// The text of a public key, in which line breaks are at home. It is read by who knows its kind.
-    #[cfg(feature = "asymmetric")]
-    pub(crate) fn public_text(&self) -> &str {
-        &self.0
     }
 
     /// The key bytes under a scheme's rule.

@@ -11,9 +11,9 @@ use hookproof::scheme::{
 };
 use hookproof::{
     Answer, Answers, ConfigError, ConfigErrorKind, Delivery, Endpoint, EndpointBuilder, Head,
-    Keyring, Proven, Receipt, Refusal, ReplayDecided, ReplayUndecided, Secret, SignError, Signer,
-    SystemClock, Tolerance, UnixTime, Unsigned, Verification, Verifier, VerifyError,
-    VerifyErrorKind,
+    Keyring, Proven, Receipt, Refusal, ReplayDecided, ReplayUndecided, Secret, SecretFile,
+    SecretFileError, SignError, Signer, SystemClock, Tolerance, UnixTime, Unsigned, Verification,
+    Verifier, VerifyError, VerifyErrorKind,
 };
 
 /// Can be moved to any thread and shared between threads, and says something of itself.
@@ -45,6 +45,7 @@ fn what_is_used_up_is_sent() {
     owned::<EndpointBuilder<ReplayUndecided>>();
     owned::<Keyring>();
     owned::<Secret>();
+    owned::<SecretFile>();
     owned::<Signer>();
     owned::<Verification>();
 }
@@ -63,6 +64,7 @@ fn what_borrows_is_copied_and_sent() {
 #[test]
 fn errors_are_errors() {
     failed::<ConfigError>();
+    failed::<SecretFileError>();
     failed::<SignError>();
     failed::<VerifyError>();
     keyed::<ConfigErrorKind>();

@@ -74,7 +74,7 @@ impl Key {
             KeyFormat::PublicBase64 { prefix } => Container::RawBase64 { prefix },
             _ => Container::Pem,
         };
-        let read = |algorithm| PublicKey::read(algorithm, container, secret.public_text());
+        let read = |algorithm| PublicKey::read(algorithm, container, secret.expose());
         if scheme.algorithm() == Algorithm::RsaBySignatureVersion {
             let first = read(PublicAlgorithm::RsaSha1)?;
             let second = read(PublicAlgorithm::RsaSha256)?;

@@ -5,6 +5,7 @@ mod key;
 mod label;
 mod live;
 mod ring;
+mod secret_file;
 mod sources;
 
 use core::fmt;
@@ -21,6 +22,7 @@ pub(crate) use key::Key;
 pub(crate) use label::Label;
 pub(crate) use live::LiveRing;
 pub(crate) use ring::{InForce, Ring, RingKey};
+pub use secret_file::{SecretFile, SecretFileError};
 pub use sources::KeyFile;
 
 /// The secrets in force, newest first, each with a label that receipts and logs may show.
