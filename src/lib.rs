@@ -53,6 +53,7 @@
 //! | `keccak` | providers that sign over Keccak-256, as Ethereum has it |
 //! | `all-providers` | the six above: every preset can be used |
 //! | `events` | typed events of Sendmux, MailingAPI, SendKit.ai, JetEmail and Sent |
+//! | `subscribe` | create-webhook requests of the same five, for an HTTP client of yours |
 //! | `config` | schemes of your own from a TOML or JSON file |
 //! | `lambda` | `LambdaRequest`: deliveries from Lambda events of API Gateway, load balancers and function URLs |
 //! | `memory-store` | `MemoryStore`: the replay guard's store for one process |
@@ -106,6 +107,9 @@ pub mod replay;
 pub mod scheme;
 mod secret;
 mod sign;
+#[cfg(feature = "subscribe")]
+#[cfg_attr(docsrs, doc(cfg(feature = "subscribe")))]
+pub mod subscribe;
 #[cfg(feature = "tenants")]
 #[cfg_attr(docsrs, doc(cfg(feature = "tenants")))]
 pub mod tenants;
