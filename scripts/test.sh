@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs every test, of every set of features. Needs stable Rust, a C linker and redis-server, which it
-# installs where it may; asks for nothing else.
+# Runs every test, of every set of features. Needs stable Rust and a C linker, and redis-server and
+# Chromium with its driver, which it installs where it may; asks for nothing else.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -13,17 +13,26 @@ command -v cargo >/dev/null || missing "cargo" "stable Rust, 1.88 or newer, from
 command -v cc >/dev/null || missing "a C linker" \
     "Debian: apt-get install gcc libc6-dev; macOS: xcode-select --install"
 
-if ! command -v redis-server >/dev/null; then
-    if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
-        apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq redis-server
+# Installs a command that is missing: COMMAND, Debian's packages, Homebrew's arguments.
+install() {
+    if command -v "$1" >/dev/null; then
+        return
+    elif command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+        # shellcheck disable=SC2086 # several packages
+        apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $2
     elif command -v apt-get >/dev/null && sudo -n true 2>/dev/null; then
-        sudo apt-get update -qq && sudo apt-get install -y -qq redis-server
+        # shellcheck disable=SC2086
+        sudo apt-get update -qq && sudo apt-get install -y -qq $2
     elif command -v brew >/dev/null; then
-        brew install redis
+        # shellcheck disable=SC2086
+        brew install $3
     fi
-fi
-command -v redis-server >/dev/null || missing "redis-server" \
-    "Debian: sudo apt-get install redis-server; macOS: brew install redis"
+    command -v "$1" >/dev/null || missing "$1" \
+        "Debian: sudo apt-get install $2; macOS: brew install $3"
+}
+
+install redis-server redis-server redis
+install chromedriver "chromium chromium-driver" "--cask chromium chromedriver"
 
 # A server for the tests that share one; those that stop or kill theirs start it themselves.
 folder=$(mktemp -d)
@@ -60,7 +69,7 @@ for features in "" tower all-providers "axum,json,memory-store,testing"; do
     echo "== the library with [${features}]"
     cargo test --locked --package hookproof --no-default-features --features "$features"
 done
-for features in axum config json lambda events memory-store redis tracing; do
+for features in axum config json lambda events subscribe memory-store redis tracing; do
     echo "== the library's tests compile with [${features}]"
     cargo check --locked --package hookproof --tests --no-default-features --features "$features"
 done
