@@ -1,12 +1,16 @@
 //! What can be written at the command line.
 
+#[cfg(feature = "sandbox")]
+use std::net::SocketAddr;
+#[cfg(feature = "sandbox")]
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use clap::error::{ContextKind, ContextValue};
 use clap::{Parser, Subcommand, ValueEnum};
 use http::Method;
 
-/// Judges, signs and lists webhook deliveries.
+/// Judges, signs and lists webhook deliveries, registers webhooks, and plays their providers.
 #[derive(Debug, Parser)]
 #[command(name = "hookproof", version, arg_required_else_help = true)]
 pub(crate) struct Args {
@@ -20,8 +24,14 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// List the providers whose deliveries can be judged
     Providers(ProvidersArgs),
+    /// Play five providers on this machine: their create-webhook APIs and their deliveries
+    #[cfg(feature = "sandbox")]
+    Sandbox(SandboxArgs),
     /// Sign a body as a provider does, and print the headers to send
     Sign(SignArgs),
+    /// Register a webhook at a provider, and keep the secret that is shown once
+    #[cfg(feature = "subscribe")]
+    Subscribe(SubscribeArgs),
     /// Judge one raw HTTP/1.1 request: exit code 0 accepted, 1 refused, 2 usage or configuration
     Verify(VerifyArgs),
 }
@@ -90,6 +100,35 @@ impl ProvidersFormat {
     }
 }
 
+/// `hookproof sandbox`.
+#[cfg(feature = "sandbox")]
+#[derive(Debug, clap::Args)]
+pub(crate) struct SandboxArgs {
+    /// Where to listen; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:4242")]
+    pub(crate) listen: SocketAddr,
+
+    /// How many times shorter than documented the waits before retries are
+    #[arg(long, value_name = "TIMES", default_value = "1")]
+    pub(crate) speed: NonZeroU32,
+
+    /// Mix in duplicates, late and early stamps, tampered and forged deliveries, slow bodies
+    #[arg(long)]
+    pub(crate) chaos: bool,
+
+    /// The seed of what is mixed in, to have a run again; without it a new one, which is told
+    #[arg(long, value_name = "NUMBER", requires = "chaos")]
+    pub(crate) seed: Option<u64>,
+
+    /// A further name, without port, under which it may be asked; may be repeated
+    #[arg(long = "allow-host", value_name = "NAME")]
+    pub(crate) allowed_hosts: Vec<String>,
+
+    /// Print each attempt at a delivery as a line of JSON on standard output
+    #[arg(long)]
+    pub(crate) log: bool,
+}
+
 /// `hookproof sign`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct SignArgs {
@@ -128,6 +167,58 @@ pub(crate) struct SignArgs {
     /// The body's file, or - for standard input; without it the body is empty
     #[arg(long, value_name = "FILE")]
     pub(crate) body: Option<PathBuf>,
+
+    /// How to print
+    #[arg(long, value_enum, default_value = "human")]
+    pub(crate) format: Format,
+}
+
+/// `hookproof subscribe`.
+#[cfg(feature = "subscribe")]
+#[derive(Debug, clap::Args)]
+pub(crate) struct SubscribeArgs {
+    /// The provider: sendmux, mailingapi, sendkit, jetemail or sent
+    pub(crate) provider: String,
+
+    /// Where the provider is to deliver
+    #[arg(long)]
+    pub(crate) url: String,
+
+    /// The events to deliver, separated by commas, or all
+    #[arg(long, value_name = "EVENTS", value_delimiter = ',', required = true)]
+    pub(crate) events: Vec<String>,
+
+    /// The environment variable that holds the account's API key
+    #[arg(long, value_name = "VAR")]
+    pub(crate) api_key_env: String,
+
+    /// What stands in place of the provider's address, such as that of a sandbox
+    #[arg(long, value_name = "URL")]
+    pub(crate) base_url: Option<String>,
+
+    /// The new file that the secret goes to, for its owner alone
+    #[arg(long, value_name = "FILE")]
+    pub(crate) write_secret: Option<PathBuf>,
+
+    /// Print the secret on standard output
+    #[arg(long)]
+    pub(crate) show_secret: bool,
+
+    /// The webhook's name; SendKit.ai, JetEmail and Sent need one, MailingAPI calls it description
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+
+    /// The key by which Sendmux and Sent know the same request again; without it a new one
+    #[arg(long, value_name = "KEY")]
+    pub(crate) idempotency_key: Option<String>,
+
+    /// The profile that the webhook is for, with a key of an organisation at Sent
+    #[arg(long, value_name = "UUID")]
+    pub(crate) profile_id: Option<String>,
+
+    /// A header to send along, such as a gateway's; may be repeated
+    #[arg(long = "header", value_name = "NAME=VALUE")]
+    pub(crate) headers: Vec<String>,
 
     /// How to print
     #[arg(long, value_enum, default_value = "human")]

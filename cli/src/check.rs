@@ -6,8 +6,9 @@ use hookproof::scheme::Scheme;
 use serde::Serialize;
 
 use crate::args::{CheckArgs, Format};
+use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::output::{Exit, Report, json_lines};
+use crate::output::{Report, json_lines};
 
 /// Reads the file and prints what became of it.
 pub(crate) fn run(args: &CheckArgs) -> Result<Report, Failure> {

@@ -1,10 +1,14 @@
-//! Why nothing was judged: usage or configuration, exit code 2.
+//! Why nothing was judged or done: usage or configuration, exit code 2, or somebody else's refusal,
+//! exit code 1.
 
 use hookproof::ConfigError;
 use hookproof::config::SchemesError;
 use serde::Serialize;
 
-/// A mistake of whoever runs the program. The message says what to fix and shows no secret.
+use crate::exit::Exit;
+
+/// A mistake of whoever runs the program, or what the other side refused. The message says what to
+/// fix and shows no secret.
 #[derive(Debug, Serialize)]
 pub(crate) struct Failure {
     /// Its kind, such as `bad-secret`.
@@ -12,6 +16,9 @@ pub(crate) struct Failure {
     pub(crate) kind: &'static str,
     /// What to fix.
     pub(crate) message: String,
+    /// The exit code.
+    #[serde(skip)]
+    pub(crate) exit: Exit,
 }
 
 impl Failure {
@@ -20,6 +27,16 @@ impl Failure {
         Self {
             kind,
             message: message.into(),
+            exit: Exit::Failed,
+        }
+    }
+
+    /// What went wrong elsewhere, with a command line that is sound.
+    #[cfg(feature = "subscribe")]
+    pub(crate) fn refused(kind: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            exit: Exit::Refused,
+            ..Self::new(kind, message)
         }
     }
 

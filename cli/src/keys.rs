@@ -77,7 +77,7 @@ fn secret(scheme: &Scheme, variable: &str) -> Result<Secret, Failure> {
 
 /// Whether a name is written as variables are by custom. Anything else may be a secret, given in
 /// place of the name, and is not printed.
-fn is_plain_name(name: &str) -> bool {
+pub(crate) fn is_plain_name(name: &str) -> bool {
     (1..=64).contains(&name.len())
         && name
             .bytes()

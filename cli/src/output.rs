@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use crate::args::Format;
+use crate::exit::Exit;
 use crate::failure::Failure;
 
 /// What a command has to say.
@@ -15,27 +16,6 @@ pub(crate) struct Report {
     pub(crate) text: Vec<u8>,
     /// The exit code.
     pub(crate) exit: Exit,
-}
-
-/// The exit codes.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Exit {
-    /// Accepted, or done.
-    Done,
-    /// Refused.
-    Refused,
-    /// Usage or configuration.
-    Failed,
-}
-
-impl From<Exit> for ExitCode {
-    fn from(exit: Exit) -> Self {
-        Self::from(match exit {
-            Exit::Done => 0,
-            Exit::Refused => 1,
-            Exit::Failed => 2,
-        })
-    }
 }
 
 impl Report {
@@ -53,13 +33,13 @@ pub(crate) fn print(report: &Report) -> ExitCode {
     print_data(&report.text, report.exit)
 }
 
-/// Prints why nothing was judged; as JSON also where a program looks for data.
+/// Prints why nothing was judged or done; as JSON also where a program looks for data.
 pub(crate) fn print_failure(failure: &Failure, format: Format) -> ExitCode {
     message(&format!("error: {}: {}", failure.kind, failure.message));
     match format {
-        Format::Human => Exit::Failed.into(),
+        Format::Human => failure.exit.into(),
         Format::Json => match json_line(failure) {
-            Ok(line) => print_data(&line, Exit::Failed),
+            Ok(line) => print_data(&line, failure.exit),
             Err(_) => Exit::Failed.into(),
         },
     }
@@ -78,6 +58,12 @@ pub(crate) fn print_usage(error: &clap::Error) -> ExitCode {
 /// Prints a warning.
 pub(crate) fn warn(text: &str) {
     message(&format!("warning: {text}"));
+}
+
+/// Tells whoever watches.
+#[cfg(feature = "sandbox")]
+pub(crate) fn tell(text: &str) {
+    message(text);
 }
 
 /// One line of JSON.
@@ -106,9 +92,13 @@ pub(crate) fn description(pairs: &[(&str, String)]) -> Vec<u8> {
 
 /// A text that somebody else wrote, safe to print on a terminal and of bounded length.
 pub(crate) fn shown(text: &str) -> String {
-    const MOST: usize = 256;
-    let mut shown: String = text.chars().take(MOST).flat_map(escaped).collect();
-    if text.chars().nth(MOST).is_some() {
+    shown_up_to(256, text)
+}
+
+/// The same of so many characters.
+pub(crate) fn shown_up_to(most: usize, text: &str) -> String {
+    let mut shown: String = text.chars().take(most).flat_map(escaped).collect();
+    if text.chars().nth(most).is_some() {
         shown.push('…');
     }
     shown

@@ -6,13 +6,13 @@ use std::path::Path;
 use bytes::{Bytes, BytesMut};
 use hookproof::scheme::Scheme;
 use hookproof::{Clock, ConfigErrorKind, SignError, Signer, SystemClock, UnixTime};
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::HeaderMap;
 
 use crate::args::{Format, SignArgs};
 use crate::failure::Failure;
 use crate::output::{Report, json_line, warn};
 use crate::request::Input;
-use crate::{keys, preset, settings};
+use crate::{headers, keys, preset, settings};
 
 /// The longest body that is signed, in bytes: as long as `verify` reads.
 const MAX_BODY: usize = 64 * 1024 * 1024;
@@ -22,7 +22,7 @@ pub(crate) fn run(args: &SignArgs) -> Result<Report, Failure> {
     let scheme = preset::find_in(args.schemes.as_deref(), &args.provider)?;
     let signer = keys::signer(scheme, &args.secret_env)?;
     let signer = with_request(signer, scheme, args)?;
-    let given = headers(&args.headers)?;
+    let given = headers::given(&args.headers)?;
     let now = match args.at {
         Some(seconds) => UnixTime::from_secs(seconds),
         None => SystemClock
@@ -79,34 +79,6 @@ fn failure(scheme: &Scheme, error: SignError) -> Failure {
         SignError::Url => settings::missing_url(scheme),
         error => Failure::new(ConfigErrorKind::BadScheme.as_str(), error.to_string()),
     }
-}
-
-/// Values are not repeated in messages: signed headers may be as private as the body.
-fn headers(given: &[String]) -> Result<HeaderMap, Failure> {
-    let mut headers = HeaderMap::new();
-    for header in given {
-        let (name, value) = header
-            .split_once('=')
-            .ok_or_else(|| Failure::usage("--header takes NAME=VALUE"))?;
-        let name = HeaderName::from_bytes(name.as_bytes())
-            .map_err(|_| Failure::usage("--header takes NAME=VALUE: the name is not a header's"))?;
-        let value = HeaderValue::from_str(value)
-            .ok()
-            .filter(|value| value.as_bytes().trim_ascii() == value.as_bytes() && !value.is_empty())
-            .ok_or_else(|| {
-                Failure::usage(format!(
-                    "the value of --header {name} is empty, has white space at an end, or holds a \
-                     control character: it could not be sent as it is"
-                ))
-            })?;
-        if headers.contains_key(&name) {
-            return Err(Failure::usage(format!("--header {name} is given twice")));
-        }
-        headers
-            .try_append(name, value)
-            .map_err(|_| Failure::usage("there are too many --header"))?;
-    }
-    Ok(headers)
 }
 
 fn body(path: &Path) -> Result<Bytes, Failure> {

@@ -6,8 +6,9 @@ use http::HeaderMap;
 use serde::Serialize;
 
 use crate::args::{Format, VerifyArgs};
+use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::output::{Exit, Report, description, json_line, shown, warn};
+use crate::output::{Report, description, json_line, shown, warn};
 use crate::request::{Framing, Input, Refusal, RequestHead, Stop, read_head};
 use crate::{keys, preset, settings};
 
