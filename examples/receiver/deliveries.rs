@@ -40,16 +40,24 @@ pub(crate) enum Expected {
 pub(crate) struct Author {
     preset: &'static Preset,
     signer: Signer,
+    /// What a signed header holds that names the endpoint.
+    endpoint: String,
     now: UnixTime,
     /// How many deliveries were signed: where the id stands in a header, each has its own.
     signed: Cell<u32>,
 }
 
 impl Author {
-    pub(crate) fn new(preset: &'static Preset, secret: &str) -> Result<Self, BoxError> {
+    /// Of an endpoint's deliveries, whose id is the one that its provider gave it.
+    pub(crate) fn new(
+        preset: &'static Preset,
+        secret: &str,
+        endpoint: &str,
+    ) -> Result<Self, BoxError> {
         Ok(Self {
             preset,
             signer: Signer::new(preset.scheme, Secret::new(secret))?,
+            endpoint: endpoint.to_owned(),
             now: SystemClock.now().ok_or("there is no clock")?,
             signed: Cell::new(0),
         })
@@ -113,7 +121,7 @@ impl Author {
         if let Some(byte) = tampered.last_mut() {
             *byte ^= 1;
         }
-        let stranger = Self::new(self.preset, &self.preset.form.random()?)?;
+        let stranger = Self::new(self.preset, &self.preset.form.random()?, &self.endpoint)?;
         let mut twice = signed.clone();
         let name =
             HeaderName::from_static(self.preset.scheme.signature_header().unwrap_or_default());
@@ -184,9 +192,10 @@ impl Author {
             self.preset.scheme.replay_id(),
             ReplayId::Id(Place::Header(_))
         );
-        if names_the_delivery {
-            self.signed.set(self.signed.get() + 1);
+        if !names_the_delivery {
+            return self.endpoint.clone();
         }
+        self.signed.set(self.signed.get() + 1);
         format!("wh_{:016x}", self.signed.get())
     }
 

@@ -1,8 +1,9 @@
 //! A receiver for five providers: `cargo run --example receiver`.
 //!
-//! Without options it starts a server on a free loopback port, sends itself one genuine delivery of
-//! each event of each provider, replays of one, and a set of forgeries, over real HTTP, and prints
-//! what became of them. It fails if anything is not as it should be.
+//! Without options it starts a server on a free loopback port, and a sandbox that plays the five
+//! providers. It creates a webhook at each through the provider's own API, has each deliver one of
+//! every event, adds replays and a set of forgeries, all over real HTTP, and prints what became of
+//! them. It fails if anything is not as it should be.
 //!
 //! With `--listen ADDR` it stays up for real deliveries, at `/webhooks/{preset}`, and writes one
 //! JSON line for each on standard output. `--help` has the options, the `listen` module the lines.
@@ -15,6 +16,7 @@ mod journal;
 mod listen;
 mod oneshot;
 mod presets;
+mod sandbox;
 mod secrets;
 mod server;
 mod store;

@@ -3,6 +3,7 @@
 use hookproof::events::{Event, jetemail, jetemail_inbound, mailingapi, sendkit, sendmux, sent};
 use hookproof::providers;
 use hookproof::scheme::Scheme;
+use hookproof_sandbox::Provider;
 
 use crate::secrets::Form;
 
@@ -15,6 +16,8 @@ pub(crate) struct Preset {
     pub(crate) variable: &'static str,
     /// What the provider's secrets look like.
     pub(crate) form: Form,
+    /// Where its webhook is created. `None`: the secret of inbound e-mail is a domain's.
+    pub(crate) provider: Option<Provider>,
     /// The folder of example bodies.
     pub(crate) corpus: &'static str,
     /// The longest body by default.
@@ -31,6 +34,7 @@ pub(crate) static ALL: [Preset; 7] = [
         scheme: &providers::SENDMUX,
         variable: "SENDMUX_WEBHOOK_SECRET",
         form: Form::PrefixedText,
+        provider: Some(Provider::Sendmux),
         corpus: "sendmux",
         max_body: MIB,
         event: name::<sendmux::Event>,
@@ -39,6 +43,7 @@ pub(crate) static ALL: [Preset; 7] = [
         scheme: &providers::SENDMUX_V2,
         variable: "SENDMUX_WEBHOOK_SECRET",
         form: Form::PrefixedText,
+        provider: Some(Provider::Sendmux),
         corpus: "sendmux",
         max_body: MIB,
         event: name::<sendmux::Event>,
@@ -47,6 +52,7 @@ pub(crate) static ALL: [Preset; 7] = [
         scheme: &providers::MAILINGAPI,
         variable: "MAILINGAPI_WEBHOOK_SECRET",
         form: Form::PrefixedHex,
+        provider: Some(Provider::MailingApi),
         corpus: "mailingapi",
         max_body: MIB,
         event: name::<mailingapi::Event>,
@@ -55,6 +61,7 @@ pub(crate) static ALL: [Preset; 7] = [
         scheme: &providers::SENDKIT,
         variable: "SENDKIT_WEBHOOK_SECRET",
         form: Form::Hex,
+        provider: Some(Provider::SendKit),
         corpus: "sendkit",
         max_body: MIB,
         event: name::<sendkit::Event>,
@@ -63,6 +70,7 @@ pub(crate) static ALL: [Preset; 7] = [
         scheme: &providers::JETEMAIL,
         variable: "JETEMAIL_WEBHOOK_SECRET",
         form: Form::PrefixedText,
+        provider: Some(Provider::JetEmail),
         corpus: "jetemail",
         max_body: MIB,
         event: name::<jetemail::Event>,
@@ -71,6 +79,7 @@ pub(crate) static ALL: [Preset; 7] = [
         scheme: &providers::JETEMAIL_INBOUND,
         variable: "JETEMAIL_INBOUND_WEBHOOK_SECRET",
         form: Form::Text,
+        provider: None,
         corpus: "jetemail-inbound",
         max_body: 32 * MIB,
         event: email,
@@ -79,6 +88,7 @@ pub(crate) static ALL: [Preset; 7] = [
         scheme: &providers::SENT,
         variable: "SENT_WEBHOOK_SECRET",
         form: Form::PrefixedBase64,
+        provider: Some(Provider::Sent),
         corpus: "sent",
         max_body: MIB,
         event: name::<sent::Event>,

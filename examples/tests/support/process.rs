@@ -1,5 +1,6 @@
 //! The receiver, as a process of its own.
 
+use std::env;
 use std::io::{BufRead as _, BufReader, Read};
 use std::net::SocketAddr;
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
@@ -63,7 +64,15 @@ pub fn run(options: &[&str], secrets: &[(&str, &str)]) -> Output {
 fn built() -> &'static str {
     static BUILT: OnceLock<String> = OnceLock::new();
     BUILT.get_or_init(|| {
-        let output = Command::new(env!("CARGO"))
+        let mut cargo = Command::new(env!("CARGO"));
+        // What cargo tells a test of its package makes build scripts that look at it run anew.
+        for (name, _) in env::vars_os() {
+            let text = name.to_string_lossy();
+            if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
+                cargo.env_remove(&name);
+            }
+        }
+        let output = cargo
             .current_dir(env!("CARGO_MANIFEST_DIR"))
             .args(["build", "--example", "receiver", "--message-format", "json"])
             .stderr(Stdio::inherit())
@@ -90,7 +99,17 @@ pub struct Receiver {
 impl Receiver {
     /// Starts a receiver on a free loopback port and waits until it listens.
     pub fn start(options: &[&str], secrets: &[(&str, &str)]) -> Self {
-        let mut child = command(&["--listen", "127.0.0.1:0"], secrets)
+        let started = Self::start_at("127.0.0.1:0", options, secrets);
+        started.unwrap_or_else(|told| panic!("not listening: {told}"))
+    }
+
+    /// The same at an address that somebody else may have: then, what it told of that.
+    pub fn start_at(
+        address: &str,
+        options: &[&str],
+        secrets: &[(&str, &str)],
+    ) -> Result<Self, String> {
+        let mut child = command(&["--listen", address], secrets)
             .args(options)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -112,16 +131,18 @@ impl Receiver {
                 }
             });
         });
-        let address = address
-            .recv_timeout(Duration::from_secs(20))
-            .unwrap_or_else(|_| panic!("not listening: {}", told.lock().expect("no panic")));
-        Self {
+        let Ok(address) = address.recv_timeout(Duration::from_secs(20)) else {
+            let _ = child.kill();
+            child.wait().expect("a child");
+            return Err(told.lock().expect("no panic").clone());
+        };
+        Ok(Self {
             child,
             address,
             lines,
             written: Some(written),
             told,
-        }
+        })
     }
 
     /// What it wrote on standard error.
