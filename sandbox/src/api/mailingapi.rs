@@ -10,28 +10,18 @@ use serde_json::{Value, json};
 
 use super::answer;
 use super::fields::Fields;
-use super::form::Answer;
-use super::form::Form;
+use super::form::{Answer, Form};
 use super::guard::guarded;
+use super::names;
 use super::path::Ids;
-use super::refusal::{Fault, Refusal, Wrong, excerpt};
+use super::refusal::Refusal;
 use super::url::{self, Demands};
 use crate::app::App;
+use crate::events;
 use crate::fresh::{self, SecretForm};
 use crate::moment::Moment;
 use crate::provider::Provider;
 use crate::subscription::{SecretText, Subscription};
-
-const EVENTS: [&str; 8] = [
-    "delivered",
-    "bounced",
-    "deferred",
-    "opened",
-    "clicked",
-    "unsubscribed",
-    "complained",
-    "inbound",
-];
 
 /// MailingAPI's ways.
 #[derive(Debug)]
@@ -181,20 +171,9 @@ impl Asked {
 }
 
 fn read_events(fields: &Fields) -> Result<Option<Vec<String>>, Refusal> {
-    let Some(events) = fields.texts("events")? else {
-        return Ok(None);
-    };
-    if events.is_empty() {
-        return Err(Refusal::value("events", "must have at least one event"));
-    }
-    let unknown = events.iter().find(|name| !EVENTS.contains(&name.as_str()));
-    match unknown {
-        Some(name) => {
-            let says = format!("has an unknown event: {}", excerpt(name));
-            Err(Refusal::Field(Wrong::new("events", Fault::Event, says)))
-        }
-        None => Ok(Some(events)),
-    }
+    names::read(fields, "events", |name| {
+        events::find(Provider::MailingApi, name).is_some()
+    })
 }
 
 fn read_status(fields: &Fields) -> Result<Option<bool>, Refusal> {

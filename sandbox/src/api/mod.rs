@@ -12,6 +12,7 @@ mod form;
 mod guard;
 mod jetemail;
 mod mailingapi;
+mod names;
 mod once;
 mod page;
 mod path;

@@ -11,8 +11,7 @@ use http::{HeaderMap, HeaderName, StatusCode};
 use serde_json::{Value, json};
 
 use super::fields::Fields;
-use super::form::Answer;
-use super::form::Form;
+use super::form::{Answer, Form};
 use super::guard::guarded;
 use super::path::Ids;
 use super::refusal::Refusal;

@@ -3,27 +3,12 @@
 use serde_json::Value;
 
 use crate::api::fields::Fields;
-use crate::api::refusal::{Fault, Refusal, Wrong, excerpt};
+use crate::api::names;
+use crate::api::refusal::Refusal;
 use crate::api::url::{self, Demands};
+use crate::events;
+use crate::provider::Provider;
 use crate::subscription::Subscription;
-
-/// The events that a request may name. `outbound.queued` is an event too, but not among these.
-const EVENTS: [&str; 14] = [
-    "outbound.delivered",
-    "outbound.bounced",
-    "outbound.rejected",
-    "outbound.deferred",
-    "outbound.spam",
-    "outbound.dropped",
-    "outbound.virus",
-    "outbound.opened",
-    "outbound.clicked",
-    "outbound.complaint",
-    "inbound.received",
-    "inbound.delivered",
-    "inbound.spam",
-    "inbound.blocked",
-];
 
 /// The longest name, in characters.
 const MAX_NAME: usize = 64;
@@ -101,19 +86,9 @@ const fn is_space(char: char) -> bool {
     char.is_whitespace() && char != '\u{85}' || char == '\u{feff}'
 }
 
+/// The request's list of events lacks `outbound.queued`, which the answer's has.
 fn read_events(fields: &Fields) -> Result<Option<Vec<String>>, Refusal> {
-    let Some(events) = fields.texts("events")? else {
-        return Ok(None);
-    };
-    if events.is_empty() {
-        return Err(Refusal::value("events", "must have at least one event"));
-    }
-    let unknown = events.iter().find(|name| !EVENTS.contains(&name.as_str()));
-    match unknown {
-        Some(name) => {
-            let says = format!("has an event that cannot be subscribed: {}", excerpt(name));
-            Err(Refusal::Field(Wrong::new("events", Fault::Event, says)))
-        }
-        None => Ok(Some(events)),
-    }
+    names::read(fields, "events", |name| {
+        name != "outbound.queued" && events::find(Provider::JetEmail, name).is_some()
+    })
 }

@@ -3,29 +3,14 @@
 use serde_json::{Value, json};
 
 use crate::api::fields::{Fields, texts};
-use crate::api::refusal::{Fault, Refusal, Wrong, excerpt};
+use crate::api::names;
+use crate::api::refusal::Refusal;
 use crate::api::url::{self, Demands};
+use crate::events;
+use crate::provider::Provider;
 use crate::subscription::Subscription;
 
 const FIELDS: [&str; 5] = ["url", "event_types", "enabled", "name", "filters"];
-
-/// The names since 2026-05-21, and those before: either are taken, and echoed.
-const EVENTS: [&str; 14] = [
-    "message.delivered",
-    "message.bounced",
-    "message.complained",
-    "message.rejected",
-    "message.delivery_delayed",
-    "message.received",
-    "message.received.spam",
-    "sendmux.test",
-    "ses.delivery",
-    "ses.bounce",
-    "ses.complaint",
-    "ses.reject",
-    "ses.delivery_delay",
-    "mail.inbound",
-];
 
 /// The longest name, in characters.
 const MAX_NAME: usize = 255;
@@ -82,20 +67,11 @@ fn read_url(fields: &Fields) -> Result<Option<String>, Refusal> {
     Ok(url)
 }
 
+/// The names since 2026-05-21, and those before: either are taken, and echoed.
 fn read_events(fields: &Fields) -> Result<Option<Vec<String>>, Refusal> {
-    const FIELD: &str = "event_types";
-    let Some(events) = fields.texts(FIELD)? else {
-        return Ok(None);
-    };
-    if events.is_empty() {
-        return Err(Refusal::value(FIELD, "must have at least one event"));
-    }
-    let unknown = events.iter().find(|name| !EVENTS.contains(&name.as_str()));
-    if let Some(name) = unknown {
-        let says = format!("has an unknown event: {}", excerpt(name));
-        return Err(Refusal::Field(Wrong::new(FIELD, Fault::Event, says)));
-    }
-    Ok(Some(events))
+    names::read(fields, "event_types", |name| {
+        events::find(Provider::Sendmux, name).is_some()
+    })
 }
 
 fn read_name(fields: &Fields) -> Result<Option<Option<String>>, Refusal> {

@@ -5,7 +5,8 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::api::fields::{Fields, texts};
-use crate::api::refusal::{Fault, Refusal, Wrong, excerpt};
+use crate::api::names;
+use crate::api::refusal::Refusal;
 use crate::api::url::{self, Demands};
 use crate::subscription::Subscription;
 
@@ -82,21 +83,7 @@ fn read_name(fields: &Fields) -> Result<Option<String>, Refusal> {
 }
 
 fn read_events(fields: &Fields) -> Result<Option<Vec<String>>, Refusal> {
-    const FIELD: &str = "event_types";
-    let Some(events) = fields.texts(FIELD)? else {
-        return Ok(None);
-    };
-    if events.is_empty() {
-        return Err(Refusal::value(FIELD, "must have at least one event type"));
-    }
-    let unknown = events.iter().find(|name| !EVENTS.contains(&name.as_str()));
-    match unknown {
-        Some(name) => {
-            let says = format!("has an unknown event type: {}", excerpt(name));
-            Err(Refusal::Field(Wrong::new(FIELD, Fault::Event, says)))
-        }
-        None => Ok(Some(events)),
-    }
+    names::read(fields, "event_types", |name| EVENTS.contains(&name))
 }
 
 /// A family's name, and of its events those that are wanted: any names, for the set is open.
