@@ -73,7 +73,7 @@ async fn main() -> Result<(), AnyError> {
 
     // As at every start from now on.
     let keys = Keyring::from_file(&args.secret_file)?;
-    let verifier = Verifier::new(&providers::SENDMUX, keys)?;
+    let verifier = Verifier::new(&providers::SENDMUX_V2, keys)?;
     println!(
         "ready for deliveries of {} with the secret in {}",
         verifier.scheme().slug(),

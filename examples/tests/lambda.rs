@@ -2,14 +2,18 @@
 
 #![allow(clippy::expect_used, reason = "a test fails by panicking")]
 
+#[path = "support/cargo.rs"]
+mod cargo;
+
 use std::io::Write as _;
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
+
+use cargo::cargo;
 
 const GENUINE: &str = include_str!("../../tests/data/lambda/rest.json");
 
 fn run(event: &str) -> Output {
-    let mut example = Command::new(env!("CARGO"))
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
+    let mut example = cargo()
         .args(["run", "--quiet", "--example", "lambda"])
         .env("GITHUB_SECRET", "It's a Secret to Everybody")
         .stdin(Stdio::piped())

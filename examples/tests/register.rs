@@ -2,8 +2,11 @@
 
 #![allow(clippy::expect_used, reason = "a test fails by panicking")]
 
+#[path = "support/cargo.rs"]
+mod cargo;
+
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 use std::sync::Arc;
 use std::{env, fs};
 
@@ -17,10 +20,11 @@ use hookproof_sandbox::{Emit, Provider, Running, Sandbox, State as Settled};
 use tokio::net::TcpListener;
 use tokio::task::spawn_blocking;
 
+use cargo::cargo;
+
 /// Runs the example to its end.
 fn register(base_url: &str, url: &str, secret_file: &Path) -> Output {
-    Command::new(env!("CARGO"))
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
+    cargo()
         .args(["run", "--quiet", "--example", "register", "--"])
         .args(["--base-url", base_url, "--url", url, "--secret-file"])
         .arg(secret_file)
@@ -42,7 +46,7 @@ async fn receiver(secret_file: &Path) -> String {
         body: Bytes,
     ) -> StatusCode {
         let keys = Keyring::from_file(&secret_file).expect("a keyring");
-        let verifier = Verifier::new(&providers::SENDMUX, keys).expect("a verifier");
+        let verifier = Verifier::new(&providers::SENDMUX_V2, keys).expect("a verifier");
         match verifier.verify(Delivery::new(&headers, &body)) {
             Ok(_) => StatusCode::OK,
             Err(_) => StatusCode::UNAUTHORIZED,

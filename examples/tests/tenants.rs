@@ -2,12 +2,14 @@
 
 #![allow(clippy::expect_used, reason = "a test fails by panicking")]
 
-use std::process::Command;
+#[path = "support/cargo.rs"]
+mod cargo;
+
+use cargo::cargo;
 
 #[test]
 fn secrets_rotate_under_load_and_nothing_is_lost_or_let_in() {
-    let output = Command::new(env!("CARGO"))
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
+    let output = cargo()
         .args(["run", "--quiet", "--example", "tenants"])
         .output()
         .expect("cargo runs");

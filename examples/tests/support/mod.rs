@@ -7,6 +7,7 @@
     reason = "each test file takes what it needs, and a test fails by panicking"
 )]
 
+pub mod cargo;
 pub mod delivery;
 pub mod peer;
 pub mod process;

@@ -1,6 +1,5 @@
 //! The receiver, as a process of its own.
 
-use std::env;
 use std::io::{BufRead as _, BufReader, Read};
 use std::net::SocketAddr;
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
@@ -10,6 +9,8 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+
+use super::cargo::cargo;
 
 /// The variables that hold secrets.
 pub const VARIABLES: [&str; 6] = [
@@ -64,16 +65,7 @@ pub fn run(options: &[&str], secrets: &[(&str, &str)]) -> Output {
 fn built() -> &'static str {
     static BUILT: OnceLock<String> = OnceLock::new();
     BUILT.get_or_init(|| {
-        let mut cargo = Command::new(env!("CARGO"));
-        // What cargo tells a test of its package makes build scripts that look at it run anew.
-        for (name, _) in env::vars_os() {
-            let text = name.to_string_lossy();
-            if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
-                cargo.env_remove(&name);
-            }
-        }
-        let output = cargo
-            .current_dir(env!("CARGO_MANIFEST_DIR"))
+        let output = cargo()
             .args(["build", "--example", "receiver", "--message-format", "json"])
             .stderr(Stdio::inherit())
             .output()
