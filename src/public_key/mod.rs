@@ -4,7 +4,6 @@
 
 mod read;
 #[cfg(test)]
-#[path = "public_key_tests.rs"]
 mod tests;
 
 use core::fmt;

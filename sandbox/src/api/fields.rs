@@ -39,7 +39,7 @@ impl Fields {
         let unknown = self.0.keys().find(|name| !known.contains(&name.as_str()));
         match unknown {
             Some(name) => {
-                let name = super::refusal::excerpt(name);
+                let name = crate::excerpt::excerpt(name);
                 Err(Refusal::Field(Wrong::new(
                     &name,
                     Fault::Unknown,

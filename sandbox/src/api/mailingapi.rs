@@ -71,7 +71,7 @@ async fn list(State(app): State<App>) -> Response {
 }
 
 async fn show(State(app): State<App>, ids: Ids) -> Answer<MailingApi> {
-    let webhook = found(&app, &ids)?;
+    let webhook = ids.find(&app, Provider::MailingApi)?;
     let tally = webhook.tally;
     let mut data = shown(&webhook);
     data["stats"] = json!({
@@ -86,7 +86,7 @@ async fn show(State(app): State<App>, ids: Ids) -> Answer<MailingApi> {
 
 /// That `active` forgives a webhook that was given up is assumed: no other way back is documented.
 async fn update(State(app): State<App>, ids: Ids, body: Bytes) -> Answer<MailingApi> {
-    found(&app, &ids)?;
+    ids.find(&app, Provider::MailingApi)?;
     let fields = Fields::read(&body)?;
     let asked = Asked::read(&fields)?;
     let on = read_status(&fields)?;
@@ -114,11 +114,6 @@ async fn remove(State(app): State<App>, ids: Ids) -> Answer<MailingApi> {
     let removed = app.store.remove(Provider::MailingApi, &ids.webhook);
     removed.ok_or(Refusal::Webhook)?;
     Ok(answer::empty(StatusCode::NO_CONTENT))
-}
-
-fn found(app: &App, ids: &Ids) -> Result<Subscription, Refusal> {
-    let found = app.store.subscription(Provider::MailingApi, &ids.webhook);
-    found.ok_or(Refusal::Webhook)
 }
 
 /// A webhook without its secret; a description stands there where one was given.

@@ -1,7 +1,8 @@
 //! The events that a request names.
 
 use super::fields::Fields;
-use super::refusal::{Fault, Refusal, Wrong, excerpt};
+use super::refusal::{Fault, Refusal, Wrong};
+use crate::excerpt::excerpt;
 
 /// A list of names: at least one, and none but those that the provider offers.
 pub(super) fn read(

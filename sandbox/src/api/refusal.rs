@@ -128,16 +128,6 @@ impl Wrong {
     }
 }
 
-/// The start of what a request said, for a message about it.
-pub(super) fn excerpt(text: &str) -> String {
-    const LONGEST: usize = 64;
-    let mut start: String = text.chars().take(LONGEST).collect();
-    if start.len() < text.len() {
-        start.push('…');
-    }
-    start
-}
-
 impl From<Unread> for Refusal {
     fn from(unread: Unread) -> Self {
         match unread {

@@ -88,12 +88,15 @@ async fn list(State(app): State<App>) -> Response {
 }
 
 async fn show(State(app): State<App>, ids: Ids) -> Answer<SendKit> {
-    Ok(done(StatusCode::OK, &shown(&found(&app, &ids)?)))
+    Ok(done(
+        StatusCode::OK,
+        &shown(&ids.find(&app, Provider::SendKit)?),
+    ))
 }
 
 /// A secret given here replaces the old one: there is no other rotation.
 async fn update(State(app): State<App>, ids: Ids, body: Bytes) -> Answer<SendKit> {
-    found(&app, &ids)?;
+    ids.find(&app, Provider::SendKit)?;
     let asked = Asked::read(&body)?;
     let store = &app.store;
     let changed = store.change(Provider::SendKit, &ids.webhook, |webhook| {
@@ -114,7 +117,7 @@ async fn remove(State(app): State<App>, ids: Ids) -> Answer<SendKit> {
 /// Waits for what becomes of the test delivery. `statusCode` is `null` where there was no answer,
 /// which is assumed.
 async fn test(State(app): State<App>, ids: Ids) -> Answer<SendKit> {
-    let webhook = found(&app, &ids)?;
+    let webhook = ids.find(&app, Provider::SendKit)?;
     let emit = Emit {
         event: Some("test".to_owned()),
         subscription: Some(webhook.id),
@@ -133,11 +136,6 @@ async fn test(State(app): State<App>, ids: Ids) -> Answer<SendKit> {
         "delivered": delivery.is_some_and(|delivery| delivered(&delivery.state)),
     });
     Ok(done(StatusCode::OK, &data))
-}
-
-fn found(app: &App, ids: &Ids) -> Result<Subscription, Refusal> {
-    let found = app.store.subscription(Provider::SendKit, &ids.webhook);
-    found.ok_or(Refusal::Webhook)
 }
 
 fn done(status: StatusCode, data: &Value) -> Response {

@@ -1,8 +1,9 @@
 //! URLs that a webhook can be registered at.
 
-use url::{Host, Url};
+use url::Url;
 
 use super::refusal::{Fault, Refusal, Wrong};
+use crate::loopback;
 
 /// The longest URL, in bytes.
 const MAX: usize = 2048;
@@ -29,7 +30,7 @@ pub(super) fn check(field: &'static str, text: &str, demands: Demands) -> Result
     };
     match (url.scheme(), demands) {
         ("https", _) | ("http", Demands::Either) => {}
-        ("http", Demands::Https) if is_loopback(&url) => {}
+        ("http", Demands::Https) if !loopback::addresses(&url).is_empty() => {}
         (_, Demands::Https) => return wrong(Fault::Scheme, "must use https"),
         (_, Demands::Either) => return wrong(Fault::Scheme, "must use http or https"),
     }
@@ -48,14 +49,4 @@ fn authority(text: &str) -> Option<&str> {
     let (_, rest) = text.split_once("://")?;
     let authority = rest.split(['/', '?', '#']).next();
     authority.filter(|authority| !authority.is_empty())
-}
-
-/// Whether the URL is this machine by its host's name or address alone.
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.to_canonical().is_loopback(),
-        None => false,
-    }
 }

@@ -6,7 +6,8 @@ use axum::http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 use crate::body;
-use crate::control::problem::{Problem, excerpt};
+use crate::control::problem::Problem;
+use crate::excerpt::excerpt;
 
 /// Reads an object; an empty body is the empty one.
 pub(crate) async fn object<T: DeserializeOwned>(request: Request) -> Result<T, Problem> {

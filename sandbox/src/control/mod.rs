@@ -16,6 +16,7 @@ use axum::middleware::map_response;
 use axum::routing::{delete, get, post};
 
 use crate::app::App;
+use crate::excerpt::excerpt;
 use crate::protect::protect;
 
 pub(crate) use problem::Problem;
@@ -36,7 +37,7 @@ pub(crate) fn router() -> Router<App> {
 
 /// For what nobody else answers.
 pub(crate) async fn unknown_path(uri: Uri) -> Problem {
-    let path = problem::excerpt(uri.path());
+    let path = excerpt(uri.path());
     Problem::new(
         StatusCode::NOT_FOUND,
         format!("there is nothing at {path}: docs/sandbox.md lists the paths"),
@@ -44,7 +45,7 @@ pub(crate) async fn unknown_path(uri: Uri) -> Problem {
 }
 
 pub(crate) async fn wrong_method(method: Method) -> Problem {
-    let method = problem::excerpt(method.as_str());
+    let method = excerpt(method.as_str());
     Problem::new(
         StatusCode::METHOD_NOT_ALLOWED,
         format!("not by {method}: see the header allow"),

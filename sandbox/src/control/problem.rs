@@ -8,9 +8,7 @@ use serde_json::json;
 
 use crate::body::Unread;
 use crate::deliver::EmitError;
-
-/// Characters of the asker's own text that a message repeats.
-const EXCERPT: usize = 120;
+use crate::excerpt::excerpt;
 
 /// A refusal, in words for a reader.
 #[derive(Debug)]
@@ -70,13 +68,5 @@ impl From<Unread> for Problem {
 impl From<PathRejection> for Problem {
     fn from(_: PathRejection) -> Self {
         Self::invalid("a name in the path is not UTF-8")
-    }
-}
-
-/// The text's beginning, so that an answer is not as long as what was asked.
-pub(crate) fn excerpt(text: &str) -> String {
-    match text.char_indices().nth(EXCERPT) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
     }
 }

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use crate::control::problem::excerpt;
 use crate::deliver::is_stamped;
 use crate::delivery::{Attempt, Delivery, Outcome, State, Truth};
 use crate::events;
+use crate::excerpt::excerpt;
 use crate::moment::Moment;
 use crate::provider::Provider;
 use crate::store::Store;

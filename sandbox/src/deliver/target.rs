@@ -1,9 +1,11 @@
 //! Where a URL points to: a loopback address that it names itself, or nowhere.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, SocketAddr};
 
 use http::Uri;
-use url::{Host, Position, Url};
+use url::{Position, Url};
+
+use crate::loopback;
 
 /// A receiver that may be called.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -16,19 +18,11 @@ pub(super) struct Target {
 }
 
 impl Target {
-    /// Reads a subscription's URL, or says in words why it is never called. No name is looked up:
-    /// whatever a name leads to today, it may lead elsewhere tomorrow.
+    /// Reads a subscription's URL, or says in words why it is never called.
     pub(super) fn read(url: &str) -> Result<Self, String> {
         let url = Url::parse(url).map_err(|error| format!("its URL cannot be read: {error}"))?;
-        let addresses = match url.host() {
-            Some(Host::Ipv4(address)) => vec![IpAddr::V4(address)],
-            Some(Host::Ipv6(address)) => vec![IpAddr::V6(address)],
-            Some(Host::Domain("localhost")) => {
-                vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()]
-            }
-            _ => Vec::new(),
-        };
-        if addresses.is_empty() || !addresses.iter().all(is_loopback) {
+        let addresses = loopback::addresses(&url);
+        if addresses.is_empty() {
             return Err("the sandbox calls loopback addresses alone, and this is none".to_owned());
         }
         if url.scheme() != "http" {
@@ -42,11 +36,6 @@ impl Target {
             path: path.map_err(|error| format!("its path cannot be asked for: {error}"))?,
         })
     }
-}
-
-/// As the address is written, and as one of IPv4 is inside of IPv6.
-fn is_loopback(address: &IpAddr) -> bool {
-    address.to_canonical().is_loopback()
 }
 
 fn with_port(addresses: &[IpAddr], port: u16) -> Vec<SocketAddr> {

@@ -9,7 +9,6 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::form::{Sendmux, done, listed};
-use super::found;
 use crate::api::attempts;
 use crate::api::form::Answer;
 use crate::api::path::Ids;
@@ -17,6 +16,7 @@ use crate::api::refusal::Refusal;
 use crate::app::App;
 use crate::delivery::{Attempt, Delivery, Outcome, State as Became};
 use crate::moment::Moment;
+use crate::provider::Provider;
 
 /// After this many attempts a webhook is failing: the first, and one after each of the eight waits.
 const MAX_ATTEMPTS: usize = 9;
@@ -34,7 +34,7 @@ struct Numbered<'a> {
 
 /// Newest first.
 pub(super) async fn list(State(app): State<App>, ids: Ids) -> Answer<Sendmux> {
-    let webhook = found(&app, &ids)?;
+    let webhook = ids.find(&app, Provider::Sendmux)?;
     let deliveries = app.store.deliveries_to(&webhook.id);
     let attempts = deliveries.iter().flat_map(numbered);
     let mut shown: Vec<_> = attempts.filter_map(|attempt| shown(&attempt)).collect();
@@ -43,7 +43,7 @@ pub(super) async fn list(State(app): State<App>, ids: Ids) -> Answer<Sendmux> {
 }
 
 pub(super) async fn payload(State(app): State<App>, ids: Ids) -> Answer<Sendmux> {
-    let webhook = found(&app, &ids)?;
+    let webhook = ids.find(&app, Provider::Sendmux)?;
     let deliveries = app.store.deliveries_to(&webhook.id);
     let mut attempts = deliveries.iter().flat_map(numbered);
     let attempt = attempts.find(|attempt| attempt.id() == ids.part);

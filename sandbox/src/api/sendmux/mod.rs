@@ -79,7 +79,7 @@ async fn list(State(app): State<App>) -> Response {
 }
 
 async fn show(State(app): State<App>, ids: Ids, headers: HeaderMap) -> Answer<Sendmux> {
-    let webhook = found(&app, &ids)?;
+    let webhook = ids.find(&app, Provider::Sendmux)?;
     let data = shown(&webhook);
     let tag = tag(&data, &webhook);
     let matches = |held: &str| {
@@ -102,7 +102,7 @@ async fn show(State(app): State<App>, ids: Ids, headers: HeaderMap) -> Answer<Se
 }
 
 async fn update(State(app): State<App>, ids: Ids, body: Bytes) -> Answer<Sendmux> {
-    found(&app, &ids)?;
+    ids.find(&app, Provider::Sendmux)?;
     let asked = Asked::read(&body)?;
     let store = &app.store;
     let changed = store.change(Provider::Sendmux, &ids.webhook, |webhook| {
@@ -133,7 +133,7 @@ async fn rotate(State(app): State<App>, ids: Ids) -> Answer<Sendmux> {
 }
 
 async fn test(State(app): State<App>, ids: Ids) -> Answer<Sendmux> {
-    let webhook = found(&app, &ids)?;
+    let webhook = ids.find(&app, Provider::Sendmux)?;
     if !webhook.events.iter().any(|event| event == TEST) {
         let why = "the webhook is not subscribed to sendmux.test";
         return Err(Refusal::Conflict(why).into());
@@ -151,11 +151,6 @@ async fn test(State(app): State<App>, ids: Ids) -> Answer<Sendmux> {
     let none = || Refusal::Unavailable("the test event was not made".to_owned());
     let event = event.ok_or_else(none)?;
     Ok(done(StatusCode::OK, &json!({ "event_id": event })))
-}
-
-fn found(app: &App, ids: &Ids) -> Result<Subscription, Refusal> {
-    let found = app.store.subscription(Provider::Sendmux, &ids.webhook);
-    found.ok_or(Refusal::Webhook)
 }
 
 /// A webhook as everyone may see it.

@@ -9,16 +9,16 @@ use http::{StatusCode, Uri};
 use serde_json::{Value, json};
 
 use super::form::{Sent, done, dry, paged, pagination};
-use super::found;
 use crate::api::attempts;
 use crate::api::fields::Fields;
 use crate::api::form::Answer;
 use crate::api::page::part;
 use crate::api::path::Ids;
-use crate::api::refusal::{Fault, Refusal, Wrong, excerpt};
+use crate::api::refusal::{Fault, Refusal, Wrong};
 use crate::app::App;
 use crate::deliver::{Emit, EmitError};
 use crate::delivery::{Attempt, Delivery, Outcome, State as Became};
+use crate::excerpt::excerpt;
 use crate::provider::Provider;
 
 /// The events of a message.
@@ -63,7 +63,7 @@ fn kind(name: &str) -> Value {
 /// Newest first.
 pub(super) async fn list(State(app): State<App>, ids: Ids, uri: Uri) -> Answer<Sent> {
     let (page, size) = paged(&uri)?;
-    let webhook = found(&app, &ids)?;
+    let webhook = ids.find(&app, Provider::Sent)?;
     let mut deliveries = app.store.deliveries_to(&webhook.id);
     deliveries.retain(attempts::knows);
     deliveries.reverse();
@@ -121,7 +121,7 @@ const fn status(became: &Became) -> &'static str {
 /// Sends one event, once. Without a name, and for the whole family, it is the first that the webhook
 /// wants. How often in a minute this may be asked is not judged: the documentation has two numbers.
 pub(super) async fn test(State(app): State<App>, ids: Ids, body: Bytes) -> Answer<Sent> {
-    let webhook = found(&app, &ids)?;
+    let webhook = ids.find(&app, Provider::Sent)?;
     let fields = Fields::read_or_none(&body)?;
     let event = fields.text("event_type")?;
     let event = event.filter(|name| !["message", "messages"].contains(&name.as_str()));

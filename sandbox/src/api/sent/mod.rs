@@ -76,12 +76,15 @@ async fn list(State(app): State<App>, uri: Uri) -> Answer<Sent> {
 }
 
 async fn show(State(app): State<App>, ids: Ids) -> Answer<Sent> {
-    Ok(done(StatusCode::OK, &shown(&found(&app, &ids)?)))
+    Ok(done(
+        StatusCode::OK,
+        &shown(&ids.find(&app, Provider::Sent)?),
+    ))
 }
 
 /// What is not said stays as it was, as in the provider's own clients every field may be left out.
 async fn update(State(app): State<App>, ids: Ids, body: Bytes) -> Answer<Sent> {
-    found(&app, &ids)?;
+    ids.find(&app, Provider::Sent)?;
     let fields = Fields::read(&body)?;
     let asked = Asked::read(&fields)?;
     changed(&app, &ids, &fields, |webhook| asked.apply(webhook))
@@ -89,7 +92,7 @@ async fn update(State(app): State<App>, ids: Ids, body: Bytes) -> Answer<Sent> {
 
 /// Switched on again, a webhook begins to count its failures anew.
 async fn toggle(State(app): State<App>, ids: Ids, body: Bytes) -> Answer<Sent> {
-    found(&app, &ids)?;
+    ids.find(&app, Provider::Sent)?;
     let fields = Fields::read(&body)?;
     let active = fields.flag("is_active")?;
     let active = active.ok_or_else(|| Refusal::missing("is_active"))?;
@@ -114,18 +117,13 @@ fn changed(
         webhook.updated = Moment::now();
     };
     if fields.flag("sandbox")?.unwrap_or(false) {
-        let mut webhook = found(app, ids)?;
+        let mut webhook = ids.find(app, Provider::Sent)?;
         change(&mut webhook);
         return Ok(dry(done(StatusCode::OK, &shown(&webhook))));
     }
     let changed = app.store.change(Provider::Sent, &ids.webhook, change);
     let webhook = changed.ok_or(Refusal::Webhook)?;
     Ok(done(StatusCode::OK, &shown(&webhook)))
-}
-
-fn found(app: &App, ids: &Ids) -> Result<Subscription, Refusal> {
-    let found = app.store.subscription(Provider::Sent, &ids.webhook);
-    found.ok_or(Refusal::Webhook)
 }
 
 /// A webhook without its secret, which the field is `null` for (assumed).

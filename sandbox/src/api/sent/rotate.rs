@@ -13,7 +13,6 @@ use serde_json::json;
 use tokio::time::Instant;
 
 use super::form::{Sent, done, dry};
-use super::found;
 use crate::api::fields::Fields;
 use crate::api::form::Answer;
 use crate::api::path::Ids;
@@ -57,7 +56,7 @@ async fn rotate(
     body: Bytes,
 ) -> Answer<Sent> {
     rotations.count()?;
-    found(&app, &ids)?;
+    ids.find(&app, Provider::Sent)?;
     let is_dry = Fields::read_or_none(&body)?.flag("sandbox")?;
     let secret = SecretText::new(SecretForm::PrefixedBase64.fresh()?);
     let rotated = done(
