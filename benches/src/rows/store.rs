@@ -12,9 +12,9 @@ use std::time::{Duration, Instant};
 
 use hookproof::replay::{Claim, Identity, Lease, MemoryStore, Renewal, ReplayStore, StoreFuture};
 
-use crate::Row;
 use crate::allocations::Held;
 use crate::measure::median;
+use crate::row::Row;
 
 const LEASE: Duration = Duration::from_secs(30);
 /// So long that nothing is forgotten, though a clock be moved by months.
@@ -94,7 +94,11 @@ pub fn fill(store: &MemoryStore, entries: usize, handled: bool) -> Arc<str> {
 }
 
 /// Bytes held for each entry: net, with what the maps keep free.
-pub fn bytes() -> Vec<Row> {
+pub fn rows() -> Vec<Row> {
+    [bytes(), times()].concat()
+}
+
+fn bytes() -> Vec<Row> {
     let reading = |entries: usize, handled| {
         let held = Held::since_now();
         let store = roomy();
@@ -124,7 +128,7 @@ pub fn bytes() -> Vec<Row> {
 }
 
 /// Times of two threads with deliveries of their own, on one store of one endpoint.
-pub fn times() -> Vec<Row> {
+fn times() -> Vec<Row> {
     let mut readings = [const { Vec::new() }; 3];
     for _ in 0..STORES {
         let threads = on_two_threads();

@@ -19,10 +19,11 @@ use http::{HeaderMap, Request, Response};
 use http_body_util::{Empty, Full};
 use tower::{Layer, Service, service_fn};
 
+use super::store;
+use crate::allocations;
+use crate::arms::signed::{self, SECRET, Shape};
 use crate::measure::{Arm, interleave};
-use crate::store;
-use crate::verify::{self, SECRET, Shape};
-use crate::{Row, allocations};
+use crate::row::Row;
 
 const SIZE: usize = 1024;
 const COUNT: usize = 256;
@@ -58,10 +59,10 @@ impl Deliveries {
         let signer = Signer::new(shape.scheme(), Secret::new(SECRET)).expect("a good secret");
         let signed = (0..COUNT).map(|nth| {
             let body = Bytes::from(format!("{nth:0SIZE$}"));
-            let mut given = verify::request_headers(SIZE);
+            let mut given = signed::request_headers(SIZE);
             let id = format!("msg_{nth:027}").parse().expect("plain text");
             given.insert("webhook-id", id);
-            let now = verify::now();
+            let now = signed::now();
             let headers = signer.sign_at(&given, &body, now);
             (headers.expect("all that is signed is given"), body)
         });
@@ -92,7 +93,7 @@ fn receive(shape: Shape, guarded: bool) -> impl Fn() {
     let deliveries = Deliveries::new(shape, ahead.clone());
     let builder = Endpoint::builder(
         store::ENDPOINT,
-        verify::verifier(shape, Secret::new(SECRET)),
+        signed::verifier(shape, Secret::new(SECRET)),
     );
     let endpoint = if guarded {
         let store = MemoryStore::default().with_clock(ahead);

@@ -16,9 +16,9 @@ use redis::aio::MultiplexedConnection;
 use redis::{AsyncConnectionConfig, Client, IntoConnectionInfo};
 use tokio::runtime::{Builder, Runtime};
 
-use crate::Row;
+use super::store::Deliveries;
 use crate::measure::median;
-use crate::store::Deliveries;
+use crate::row::Row;
 
 const LEASE: Duration = Duration::from_secs(30);
 const ROUNDS: usize = 400;

@@ -11,10 +11,10 @@ use http::Request;
 use http::request::Parts;
 use tokio::runtime::Builder;
 
-use crate::Row;
 use crate::allocations::{self, Held};
+use crate::arms::signed::{self, SECRET, Shape};
 use crate::measure::{Arm, interleave};
-use crate::verify::{self, SECRET, Shape};
+use crate::row::Row;
 
 const SIZE: usize = 1024;
 const TENANTS: usize = 10_000;
@@ -33,7 +33,7 @@ impl Delivery {
         *request.uri_mut() = path(tenant).parse().expect("a path");
         *request.headers_mut() = Signer::new(Shape::Kv.scheme(), Secret::new(SECRET))
             .expect("a good secret")
-            .sign_at(&verify::request_headers(SIZE), &body, verify::now())
+            .sign_at(&signed::request_headers(SIZE), &body, signed::now())
             .expect("all that is signed is given");
         Self {
             endpoint,
@@ -77,7 +77,7 @@ fn tenants(keys: fn() -> Keyring) -> Endpoint {
 }
 
 fn one_keyring() -> Endpoint {
-    let verifier = verify::verifier(Shape::Kv, Secret::new(SECRET));
+    let verifier = signed::verifier(Shape::Kv, Secret::new(SECRET));
     let builder = Endpoint::builder("stripe", verifier);
     let endpoint = builder.without_replay_guard().build();
     endpoint.expect("a sound endpoint")

@@ -10,9 +10,9 @@ use hookproof::{Delivery, Keyring, Proven, Secret, Signer, UnixTime, Verifier, p
 use http::HeaderMap;
 use http::header::CONTENT_LENGTH;
 
+use super::base::Base;
+use super::floor::Floor;
 use crate::allocations::Held;
-use crate::base::Base;
-use crate::floor::Floor;
 use crate::measure::Arm;
 
 /// Base64 after its prefix for Standard Webhooks, plain text for the others.
@@ -192,8 +192,10 @@ impl Signed {
         let bogus = ",v1=".to_owned() + &"0".repeat(64);
         let text = format!("t={}{}", self.stamp, bogus.repeat(candidates));
         let value = text.parse().expect("plain text");
-        self.headers
-            .insert(self.shape.scheme().signature_header().unwrap_or_default(), value);
+        self.headers.insert(
+            self.shape.scheme().signature_header().unwrap_or_default(),
+            value,
+        );
         assert!(!self.verify());
         self
     }

@@ -1,0 +1,5 @@
+//! What is timed: deliveries, the crate's own verification of them, and what it is held against.
+
+pub mod base;
+pub mod floor;
+pub mod signed;
