@@ -137,18 +137,36 @@ impl UnixTime {
     /// Reads a timestamp in seconds: `0`, or 1 to 12 ASCII digits without sign, leading zero or blank.
     /// One number has one spelling, because the text as sent is what was signed.
     pub(crate) fn from_digits(text: &[u8]) -> Option<Self> {
-        if text.is_empty() || text.len() > 12 || (text[0] == b'0' && text.len() > 1) {
+        if !matches!(text, [b'0'] | [b'1'..=b'9', ..]) || text.len() > 12 {
             return None;
         }
-        let mut seconds = 0_i64;
-        for &byte in text {
-            if !byte.is_ascii_digit() {
-                return None;
-            }
-            seconds = seconds * 10 + i64::from(byte - b'0');
+        let (mut seconds, rest) = match text.split_first_chunk() {
+            Some((eight, rest)) => (eight_digits(*eight)?, rest),
+            None => (0, text),
+        };
+        let mut are_digits = true;
+        for byte in rest {
+            let digit = byte.wrapping_sub(b'0');
+            are_digits &= digit <= 9;
+            seconds = seconds * 10 + i64::from(digit);
         }
-        Some(Self(seconds))
+        are_digits.then_some(Self(seconds))
     }
+}
+
+/// The number that eight digits write, by a word at a time: by single bytes, each would wait for the
+/// one before.
+fn eight_digits(text: [u8; 8]) -> Option<i64> {
+    const ONES: u64 = u64::MAX / 255;
+    let digits = u64::from_le_bytes(text) ^ (ONES * 0x30);
+    // A byte above 9 has a high half, or gets one by adding 6. What the addition carries over comes
+    // from a byte that has one.
+    if (digits | digits.wrapping_add(ONES * 6)) & (ONES * 0xf0) != 0 {
+        return None;
+    }
+    let pairs = (digits * 10 + (digits >> 8)) & 0x00ff_00ff_00ff_00ff;
+    let fours = (pairs * 100 + (pairs >> 16)) & 0x0000_ffff_0000_ffff;
+    i64::try_from((fours * 10_000 + (fours >> 32)) & 0xffff_ffff).ok()
 }
 
 impl fmt::Display for UnixTime {
@@ -249,4 +267,41 @@ pub(crate) enum Window {
     Future,
     Inside,
     Stale,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_timestamp_is_what_the_standard_library_reads_of_plain_digits() {
+        let bytes = [
+            0, b'/', b'0', b'1', b'9', b':', b'@', 0x7f, 0x80, 0xb0, 0xff,
+        ];
+        for text in [
+            "0",
+            "7",
+            "1234567",
+            "12345678",
+            "1700000000",
+            "999999999999",
+        ] {
+            let plain = UnixTime::from_digits(text.as_bytes()).map(UnixTime::as_secs);
+            assert_eq!(plain, text.parse().ok(), "{text}");
+            for at in 0..text.len() {
+                for byte in bytes {
+                    let mut changed = text.as_bytes().to_vec();
+                    changed[at] = byte;
+                    let is_plain = changed.iter().all(u8::is_ascii_digit)
+                        && (changed.len() == 1 || changed[0] != b'0');
+                    let read = str::from_utf8(&changed).ok().filter(|_| is_plain);
+                    let read = read.and_then(|text| text.parse().ok());
+                    assert_eq!(UnixTime::from_digits(&changed).map(UnixTime::as_secs), read);
+                }
+            }
+        }
+        for text in ["", "00", "01", "-1", "+1", "1000000000000"] {
+            assert_eq!(UnixTime::from_digits(text.as_bytes()), None, "{text}");
+        }
+    }
 }
