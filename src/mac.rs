@@ -2,7 +2,10 @@
 
 use core::fmt;
 
-use hmac::{Hmac, KeyInit, Mac};
+use hmac::KeyInit;
+use hmac::block_api::HmacCore;
+use hmac::digest::Output;
+use hmac::digest::block_api::{Buffer, FixedOutputCore, UpdateCore};
 use sha2::Sha256;
 use subtle::{Choice, ConstantTimeEq};
 
@@ -10,8 +13,11 @@ use subtle::{Choice, ConstantTimeEq};
 pub(crate) const MAC_LEN: usize = 32;
 
 /// A key, saved as the state of the MAC after the key has gone in, so that keying costs nothing
-/// for a delivery.
-pub(crate) struct MacKey(Hmac<Sha256>);
+/// for a delivery. Without the library's buffer for what is yet to come, which is empty here: a
+/// delivery's MAC begins with a new one, and copies none.
+pub(crate) struct MacKey(Core);
+
+type Core = HmacCore<Sha256>;
 
 impl MacKey {
     /// Any number of key bytes; those checks that a key deserves are made where secrets are read.
@@ -19,8 +25,35 @@ impl MacKey {
         Self(keyed(key))
     }
 
-    pub(crate) fn start(&self) -> RunningMac {
-        RunningMac(self.0.clone())
+    /// Whether the MAC of what is fed is among the candidates.
+    #[inline(always)]
+    pub(crate) fn matches_any(
+        &self,
+        candidates: &Candidates,
+        feed: impl FnOnce(&mut RunningMac<'_>),
+    ) -> bool {
+        candidates.have(&self.mac(feed))
+    }
+
+    /// The MAC of what is fed: for signing, and for what compares it at once. Nothing lets it out.
+    #[inline(always)]
+    pub(crate) fn mac(&self, feed: impl FnOnce(&mut RunningMac<'_>)) -> [u8; MAC_LEN] {
+        // Two places, not one value of both: that would be moved, and its moving be waited for.
+        let mut core = self.0.clone();
+        let mut buffer = Buffer::<Core>::default();
+        feed(&mut RunningMac {
+            core: &mut core,
+            buffer: &mut buffer,
+        });
+        output(&mut core, &mut buffer)
+    }
+
+    /// A MAC that goes on from call to call.
+    pub(crate) fn start(&self) -> Box<KeptMac> {
+        Box::new(KeptMac {
+            core: self.0.clone(),
+            buffer: Buffer::<Core>::default(),
+        })
     }
 }
 
@@ -41,62 +74,63 @@ impl fmt::Debug for MacKey {
 }
 
 #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
-fn keyed(key: &[u8]) -> Hmac<Sha256> {
-    Hmac::new_from_slice(key).expect("HMAC takes a key of any length")
+fn keyed(key: &[u8]) -> Core {
+    Core::new_from_slice(key).expect("HMAC takes a key of any length")
 }
 
-/// A MAC over the bytes seen so far.
-#[derive(Clone)]
-pub(crate) struct RunningMac(Hmac<Sha256>);
+#[inline(always)]
+fn output(core: &mut Core, buffer: &mut Buffer<Core>) -> [u8; MAC_LEN] {
+    let mut mac = Output::<Core>::default();
+    core.finalize_fixed_core(buffer, &mut mac);
+    mac.into()
+}
 
-impl RunningMac {
-    /// A MAC under no key, where none runs: it must have no candidates.
-    #[cold]
-    pub(crate) fn idle() -> Self {
-        Self(keyed(&[]))
-    }
+/// A MAC over the bytes fed so far.
+pub(crate) struct RunningMac<'m> {
+    core: &'m mut Core,
+    buffer: &'m mut Buffer<Core>,
+}
 
-    #[inline]
+impl RunningMac<'_> {
+    #[inline(always)]
     pub(crate) fn update(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
+        let core = &mut *self.core;
+        self.buffer
+            .digest_blocks(bytes, |blocks| core.update_blocks(blocks));
+    }
+}
+
+/// The same, kept while its bytes arrive.
+pub(crate) struct KeptMac {
+    core: Core,
+    buffer: Buffer<Core>,
+}
+
+impl KeptMac {
+    pub(crate) fn update(&mut self, bytes: &[u8]) {
+        let Self { core, buffer } = self;
+        RunningMac { core, buffer }.update(bytes);
     }
 
     /// Whether the MAC of all bytes seen is among the candidates.
-    #[inline]
-    pub(crate) fn matches_any(self, candidates: &Candidates) -> bool {
-        let mac: [u8; MAC_LEN] = self.0.finalize().into_bytes().into();
-        let mut found = Choice::from(0);
-        for candidate in candidates.iter() {
-            found |= same(&mac, candidate);
-        }
-        found.into()
-    }
-
-    /// The MAC itself, for signing and for what compares it at once: nothing lets it out.
-    pub(crate) fn finish(self) -> [u8; MAC_LEN] {
-        self.0.finalize().into_bytes().into()
+    pub(crate) fn matches_any(mut self, candidates: &Candidates) -> bool {
+        candidates.have(&output(&mut self.core, &mut self.buffer))
     }
 }
 
-impl fmt::Debug for RunningMac {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("RunningMac(HMAC-SHA256)")
-    }
-}
-
-/// The one comparison: whole, in constant time, over words because that is four steps, not 32.
+/// The one comparison: whole, in constant time. What differs is gathered over words, which is four
+/// steps, not 32, and judged once.
 #[inline]
 fn same(mac: &[u8; MAC_LEN], candidate: &[u8; MAC_LEN]) -> Choice {
-    let mut same = Choice::from(1);
     let words = mac
         .as_chunks::<8>()
         .0
         .iter()
         .zip(candidate.as_chunks::<8>().0);
-    for (mac, candidate) in words {
-        same &= u64::from_ne_bytes(*mac).ct_eq(&u64::from_ne_bytes(*candidate));
-    }
-    same
+    let difference = words.fold(0, |difference, (mac, candidate)| {
+        difference | (u64::from_ne_bytes(*mac) ^ u64::from_ne_bytes(*candidate))
+    });
+    difference.ct_eq(&0)
 }
 
 /// The well-formed candidates of one delivery, decoded. The first two stand inline, which covers
@@ -109,22 +143,39 @@ pub(crate) struct Candidates {
 }
 
 impl Candidates {
-    #[inline]
-    pub(crate) fn push(&mut self, candidate: [u8; MAC_LEN]) {
-        match self.inline.get_mut(self.count) {
-            Some(place) => *place = candidate,
-            None => self.rest.push(candidate),
-        }
-        self.count += 1;
+    /// Makes room for a candidate, has it written there, and keeps it where that says so.
+    #[inline(always)]
+    pub(crate) fn push(&mut self, write: impl FnOnce(&mut [u8; MAC_LEN]) -> bool) -> bool {
+        let is_kept = match self.inline.get_mut(self.count) {
+            Some(place) => write(place),
+            None => {
+                let mut candidate = [0; MAC_LEN];
+                let is_kept = write(&mut candidate);
+                if is_kept {
+                    self.rest.push(candidate);
+                }
+                is_kept
+            }
+        };
+        self.count += usize::from(is_kept);
+        is_kept
     }
 
     pub(crate) fn is_empty(&self) -> bool {
         self.count == 0
     }
 
-    #[inline]
-    fn iter(&self) -> impl Iterator<Item = &[u8; MAC_LEN]> {
-        self.inline.iter().take(self.count).chain(&self.rest)
+    /// Whether a MAC is among them. All are compared, whichever matches.
+    #[inline(always)]
+    fn have(&self, mac: &[u8; MAC_LEN]) -> bool {
+        let mut found = 0;
+        for candidate in self.inline.iter().take(self.count) {
+            found |= same(mac, candidate).unwrap_u8();
+        }
+        for candidate in &self.rest {
+            found |= same(mac, candidate).unwrap_u8();
+        }
+        found == 1
     }
 }
 

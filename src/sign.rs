@@ -139,10 +139,10 @@ impl Signer {
                 scheme.encoding().encode(&digest.hmac(key, &content))
             }
             (_, key) => {
-                let mac = key.mac().ok_or(SignError::Key)?;
-                let mut mac = mac.start();
-                mac.update(&content);
-                scheme.encoding().encode(&mac.finish())
+                let key = key.mac().ok_or(SignError::Key)?;
+                scheme
+                    .encoding()
+                    .encode(&key.mac(|mac| mac.update(&content)))
             }
         };
 

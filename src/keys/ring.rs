@@ -4,6 +4,7 @@ use super::key::Key;
 use super::{Entry, Keyring, Label};
 use crate::clock::UnixTime;
 use crate::error::ConfigError;
+use crate::mac::{Candidates, RunningMac};
 use crate::scheme::Scheme;
 
 /// Keys decoded and saved.
@@ -121,5 +122,16 @@ impl RingKey {
             short,
             until: entry.until,
         })
+    }
+
+    /// Whether its MAC of what is fed is among the candidates. Another algorithm's key matches nothing.
+    #[inline(always)]
+    pub(crate) fn matches(
+        &self,
+        candidates: &Candidates,
+        feed: impl FnOnce(&mut RunningMac<'_>),
+    ) -> bool {
+        let key = self.key.mac();
+        key.is_some_and(|key| key.matches_any(candidates, feed))
     }
 }

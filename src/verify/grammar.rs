@@ -2,7 +2,7 @@
 
 use http::HeaderName;
 use http::header::AUTHORIZATION;
-use memchr::memchr;
+use memchr::{memchr, memchr2};
 
 use crate::mac::Candidates;
 use crate::scheme::{Encoding, Grammar, Scheme};
@@ -13,7 +13,18 @@ pub(crate) const MAX_CANDIDATES: usize = 32;
 /// What takes the candidates of a signature's text, one by one.
 pub(super) trait Sink {
     fn take(&mut self, text: &[u8]);
+
+    /// Takes the candidate that the text begins with, if one of the usual length stands there and is
+    /// well-formed: to look where it should end is faster than to search for its end. Gives what
+    /// stands behind it. No well-formed candidate holds a separator.
+    fn take_usual<'h>(&mut self, text: &'h [u8], separator: u8) -> Option<Rest<'h>> {
+        let _ = (text, separator);
+        None
+    }
 }
+
+/// What stands behind a separator; `None` at the text's end.
+type Rest<'h> = Option<&'h [u8]>;
 
 /// Which part of a signature's text is the timestamp.
 #[derive(Clone, Copy, Debug)]
@@ -31,7 +42,7 @@ pub(super) enum StampIn {
 ///
 /// `WIDE` is the grammar with what few schemes have, trimming and pairs of any key: the others do
 /// not ask for it at each pair.
-#[inline]
+#[inline(always)]
 pub(super) fn parse<'h, const WIDE: bool>(
     scheme: &Scheme,
     stamp: StampIn,
@@ -57,13 +68,21 @@ pub(super) fn parse<'h, const WIDE: bool>(
             let mut rest = Some(text);
             let mut nth = 0;
             while let Some(items) = rest {
+                let is_stamp = matches!(stamp, StampIn::Item(at) if at == nth);
+                nth += 1;
+                if let (false, false, Some(signature)) =
+                    (WIDE, is_stamp, items.strip_prefix(prefix.as_bytes()))
+                    && let Some(behind) = sink.take_usual(signature, separator)
+                {
+                    rest = behind;
+                    continue;
+                }
                 let item;
                 (item, rest) = cut(items, separator);
                 let item = trim(item);
-                if matches!(stamp, StampIn::Item(at) if at == nth) {
+                if is_stamp {
                     timestamp = Some(item);
                 }
-                nth += 1;
                 if let Some(signature) = item.strip_prefix(prefix.as_bytes()) {
                     sink.take(signature);
                 }
@@ -76,13 +95,23 @@ pub(super) fn parse<'h, const WIDE: bool>(
         } => {
             let mut rest = Some(text);
             while let Some(pairs) = rest {
-                let pair;
-                (pair, rest) = cut(pairs, separator);
-                // Keys are a character or two: to step to their end is faster than to search.
-                let Some(at) = pair.iter().position(|&byte| byte == assign) else {
+                if let (false, Some(values)) = (WIDE, assigned(pairs, signature, assign))
+                    && let Some(behind) = sink.take_usual(values, separator)
+                {
+                    rest = behind;
                     continue;
+                }
+                let Some(at) = find(pairs, assign, separator) else {
+                    break;
                 };
-                let (key, value) = (trim(&pair[..at]), trim(&pair[at + 1..]));
+                let (key, values) = (trim(&pairs[..at]), &pairs[at + 1..]);
+                if pairs[at] == separator {
+                    rest = Some(values);
+                    continue;
+                }
+                let value;
+                (value, rest) = cut(values, separator);
+                let value = trim(value);
                 if key == signature.as_bytes() {
                     sink.take(value);
                     continue;
@@ -119,7 +148,7 @@ pub(super) const NO_CANDIDATE: &str = "no well-formed signature of the scheme's 
 
 /// What stands after a prefix. The scheme's name in an `Authorization` header is written in any
 /// case (RFC 9110, section 11.1).
-#[inline]
+#[inline(always)]
 fn unprefixed<'h>(name: Option<&HeaderName>, text: &'h [u8], prefix: &str) -> Option<&'h [u8]> {
     let prefix = prefix.as_bytes();
     if let Some(rest) = text.strip_prefix(prefix) {
@@ -130,13 +159,50 @@ fn unprefixed<'h>(name: Option<&HeaderName>, text: &'h [u8], prefix: &str) -> Op
     (any_case && start.eq_ignore_ascii_case(prefix)).then_some(rest)
 }
 
+/// What stands behind a key and the sign that assigns to it, where the text begins with them.
+#[inline]
+fn assigned<'h>(text: &'h [u8], key: &str, assign: u8) -> Option<&'h [u8]> {
+    let (start, behind) = text.split_at_checked(key.len())?;
+    let (sign, values) = behind.split_first()?;
+    // A key is a character or two: to call for a comparison takes longer than to make it.
+    let is_key = start
+        .iter()
+        .zip(key.as_bytes())
+        .all(|(byte, of_key)| byte == of_key);
+    (is_key && *sign == assign).then_some(values)
+}
+
 /// What stands before the first separator, and what behind it, if there is one.
 #[inline]
-fn cut(text: &[u8], separator: u8) -> (&[u8], Option<&[u8]>) {
-    match memchr(separator, text) {
+fn cut(text: &[u8], separator: u8) -> (&[u8], Rest<'_>) {
+    match find(text, separator, separator) {
         Some(at) => (&text[..at], Some(&text[at + 1..])),
         None => (text, None),
     }
+}
+
+/// So far a text is stepped through.
+const NEAR: usize = 16;
+
+/// Where the first of two bytes stands. Keys and timestamps end soon: to step through the first
+/// bytes is faster than to search, and for what goes on further a search is faster.
+#[inline]
+fn find(text: &[u8], one: u8, other: u8) -> Option<usize> {
+    let is_sought = |byte: &u8| *byte == one || *byte == other;
+    let (near, far) = text.split_at_checked(NEAR).unwrap_or((text, &[]));
+    near.iter()
+        .position(is_sought)
+        .or_else(|| find_far(far, one, other))
+}
+
+#[cold]
+fn find_far(far: &[u8], one: u8, other: u8) -> Option<usize> {
+    let at = if one == other {
+        memchr(one, far)
+    } else {
+        memchr2(one, other, far)
+    };
+    at.map(|at| NEAR + at)
 }
 
 /// Takes the candidates of an HMAC-SHA256, decoded.
@@ -146,15 +212,36 @@ pub(super) struct Macs<'c> {
     pub(super) looked_at: usize,
 }
 
+impl Macs<'_> {
+    #[inline(always)]
+    fn push(&mut self, text: &[u8]) -> bool {
+        let encoding = self.encoding;
+        self.candidates
+            .push(|mac| encoding.decode_mac(text, mac).is_some())
+    }
+}
+
 impl Sink for Macs<'_> {
-    #[inline]
     fn take(&mut self, text: &[u8]) {
         self.looked_at += 1;
-        if self.looked_at > MAX_CANDIDATES {
-            return;
+        if self.looked_at <= MAX_CANDIDATES {
+            self.push(text);
         }
-        if let Some(mac) = self.encoding.decode_mac(text) {
-            self.candidates.push(mac);
+    }
+
+    #[inline(always)]
+    fn take_usual<'h>(&mut self, text: &'h [u8], separator: u8) -> Option<Rest<'h>> {
+        let (text, behind) = text.split_at_checked(self.encoding.mac_text_len())?;
+        let rest = match behind.split_first() {
+            None => None,
+            Some((byte, rest)) if *byte == separator => Some(rest),
+            Some(_) => return None,
+        };
+        // What is not looked at has no form: its end must be searched.
+        if self.looked_at >= MAX_CANDIDATES || !self.push(text) {
+            return None;
         }
+        self.looked_at += 1;
+        Some(rest)
     }
 }

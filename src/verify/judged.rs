@@ -1,14 +1,14 @@
 //! What can be judged on headers alone, before a byte of the body is read.
 
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderValue};
 
 use super::content::Texts;
+use super::fault::Fault;
 use super::grammar::{self, Macs};
+use super::headers::{Values, text};
 use super::plan::Plan;
 use crate::clock::{Tolerance, UnixTime, Window};
-use crate::error::VerifyError;
 use crate::mac::Candidates;
-use crate::scheme::MAX_CONTENT_HEADERS;
 use crate::timestamp::{self, Moment};
 
 /// A head whose headers, grammar and age are right; its signature is still a claim.
@@ -16,8 +16,17 @@ pub(super) struct Judged<'h> {
     pub(super) timestamp: Option<JudgedTimestamp>,
     /// How far it lies into its second, in nanoseconds.
     pub(super) nanos: u32,
-    pub(super) texts: Texts<'h>,
     pub(super) id: Option<&'h HeaderValue>,
+}
+
+/// What a head leaves for the MAC: the candidates, and the texts of the signed content.
+///
+/// It stands where the caller has it, and is never handed around by value: copying it would cost
+/// as much as parsing it did.
+#[derive(Default)]
+pub(super) struct Signed<'h> {
+    pub(super) candidates: Candidates,
+    pub(super) texts: Texts<'h>,
 }
 
 #[derive(Clone, Copy)]
@@ -29,28 +38,22 @@ pub(super) struct JudgedTimestamp {
 impl<'h> Judged<'h> {
     /// The order of these checks decides which kind a delivery with several faults gets: headers
     /// present once, form, timestamp's grammar, window. No later check hides an earlier one.
-    ///
-    /// The candidates go to the caller's place at once: they are too large to be handed around.
-    #[inline]
-    pub(super) fn new(
-        plan: &Plan,
+    #[inline(always)]
+    pub(super) fn new<'p>(
+        plan: &'p Plan,
         header_limit: usize,
         headers: &'h HeaderMap,
         now: impl FnOnce() -> Option<UnixTime>,
-        candidates: &mut Candidates,
-    ) -> Result<Self, VerifyError> {
-        let (signature_name, signature) = signature_header(plan, headers)?;
-        let timestamp_header = match &plan.stamp_header {
-            Some(name) => Some((name, single(headers, name)?)),
-            None => None,
-        };
-        let mut content = [None; MAX_CONTENT_HEADERS];
-        for (place, name) in content.iter_mut().zip(&plan.headers) {
-            *place = Some(single(headers, name)?);
-        }
+        signed: &mut Signed<'h>,
+    ) -> Result<Self, Fault<'p>> {
+        let Signed { candidates, texts } = signed;
+        let Values {
+            signature: (signature_name, signature),
+            stamp,
+            content,
+        } = Values::of(plan, headers)?;
 
         let signature = text(signature_name, signature, header_limit)?;
-        let mut texts = Texts::default();
         for ((place, name), value) in texts.headers.iter_mut().zip(&plan.headers).zip(content) {
             if let Some(value) = value {
                 *place = text(name, value, header_limit)?;
@@ -69,14 +72,11 @@ impl<'h> Judged<'h> {
         };
         let timestamp_pair = match parsed {
             Ok(pair) if !candidates.is_empty() => pair,
-            Ok(_) => {
-                let why = grammar::NO_CANDIDATE;
-                return Err(VerifyError::malformed(signature_name.clone(), why));
-            }
-            Err(why) => return Err(VerifyError::malformed(signature_name.clone(), why)),
+            Ok(_) => return Err(Fault::Malformed(signature_name, grammar::NO_CANDIDATE)),
+            Err(why) => return Err(Fault::Malformed(signature_name, why)),
         };
 
-        let stamped = match (timestamp_header, timestamp_pair) {
+        let stamped = match (plan.stamp_header.as_ref().zip(stamp), timestamp_pair) {
             (Some((name, value)), _) => Some((name, text(name, value, header_limit)?)),
             (None, Some(value)) => Some((signature_name, value)),
             (None, None) => None,
@@ -86,9 +86,9 @@ impl<'h> Judged<'h> {
             None => None,
             Some((name, value)) => {
                 texts.timestamp = value;
-                let moment = Moment::read(plan.scheme.unit(), value).ok_or_else(|| {
-                    VerifyError::malformed(name.clone(), timestamp::grammar(plan.scheme.unit()))
-                })?;
+                let unit = plan.scheme.unit();
+                let moment = Moment::read(unit, value)
+                    .ok_or_else(|| Fault::Malformed(name, timestamp::grammar(unit)))?;
                 nanos = moment.nanos;
                 Some(judge(moment, plan.scheme.tolerance(), now())?)
             }
@@ -96,7 +96,6 @@ impl<'h> Judged<'h> {
         Ok(Self {
             timestamp,
             nanos,
-            texts,
             id: plan.id.and_then(|nth| content.get(nth).copied().flatten()),
         })
     }
@@ -106,9 +105,9 @@ pub(super) fn judge(
     moment: Moment,
     tolerance: Option<Tolerance>,
     now: Option<UnixTime>,
-) -> Result<JudgedTimestamp, VerifyError> {
+) -> Result<JudgedTimestamp, Fault<'static>> {
     let Some(now) = now else {
-        return Err(VerifyError::unavailable("the clock"));
+        return Err(Fault::Unavailable("the clock"));
     };
     let at = moment.at;
     let age = at.age_at(now);
@@ -117,60 +116,7 @@ pub(super) fn judge(
     };
     match moment.judge(tolerance, age) {
         Window::Inside => Ok(JudgedTimestamp { at, age }),
-        Window::Stale => Err(VerifyError::stale(age, tolerance.past())),
-        Window::Future => Err(VerifyError::future(age, tolerance.future())),
+        Window::Stale => Err(Fault::Stale(age, tolerance.past())),
+        Window::Future => Err(Fault::Future(age, tolerance.future())),
     }
-}
-
-/// The signature header: the first of its names that is there at all.
-#[inline]
-pub(super) fn signature_header<'h, 'p>(
-    plan: &'p Plan,
-    headers: &'h HeaderMap,
-) -> Result<(&'p HeaderName, &'h HeaderValue), VerifyError> {
-    let Some(name) = &plan.signature else {
-        return Err(VerifyError::unavailable("a signature header"));
-    };
-    let name = match single(headers, name) {
-        Ok(value) => return Ok((name, value)),
-        Err(error) => {
-            let mut aliases = plan.aliases.iter();
-            match aliases.find(|alias| error.is_missing() && headers.contains_key(*alias)) {
-                Some(alias) => alias,
-                None => return Err(error),
-            }
-        }
-    };
-    Ok((name, single(headers, name)?))
-}
-
-/// The value of a header that must occur exactly once: with two lines a proxy and this crate
-/// could each judge another.
-#[inline]
-pub(super) fn single<'h>(
-    headers: &'h HeaderMap,
-    name: &HeaderName,
-) -> Result<&'h HeaderValue, VerifyError> {
-    let mut values = headers.get_all(name).iter();
-    match (values.next(), values.next()) {
-        (Some(value), None) => Ok(value),
-        (None, _) => Err(VerifyError::missing(name.clone())),
-        (Some(_), Some(_)) => Err(VerifyError::duplicate(name.clone())),
-    }
-}
-
-#[inline]
-pub(super) fn text<'h>(
-    name: &HeaderName,
-    value: &'h HeaderValue,
-    limit: usize,
-) -> Result<&'h [u8], VerifyError> {
-    let text = value.as_bytes();
-    if text.is_empty() {
-        return Err(VerifyError::malformed(name.clone(), "it is empty"));
-    }
-    if text.len() > limit {
-        return Err(VerifyError::malformed(name.clone(), "it is too long"));
-    }
-    Ok(text)
 }

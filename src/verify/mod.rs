@@ -10,7 +10,9 @@
 
 mod content;
 mod delivery;
+mod fault;
 mod grammar;
+mod headers;
 mod held;
 mod judged;
 mod needs;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use http::HeaderName;
 
 use super::grammar::{StampIn, is_wide};
+use super::headers::Lengths;
 use super::needs;
 use super::seam::Seam;
 use crate::error::ConfigError;
@@ -31,10 +32,14 @@ pub(crate) struct Plan {
     pub(super) stamp_header: Option<HeaderName>,
     /// The headers of the signed content; each must occur exactly once.
     pub(super) headers: Vec<HeaderName>,
+    /// How long the names are of the headers that are read, and whether those are several.
+    pub(super) lengths: Lengths,
+    pub(super) reads_several: bool,
     /// The signed content in order.
     pub(super) steps: Vec<Step>,
-    /// Which of `steps` is the body, where it can be signed as it arrives.
-    pub(super) body: usize,
+    /// What of it stands before the body, where that can be signed as it arrives, and what after.
+    pub(super) opening: Vec<Step>,
+    pub(super) closing: Vec<Step>,
     /// The header that holds a digest of the body.
     pub(super) digest_header: Option<HeaderName>,
     /// Which of `headers` is the delivery's signed id.
@@ -123,6 +128,12 @@ impl Plan {
             ReplayId::Id(place) => signed(place),
             _ => None,
         };
+        let read: Vec<_> = signature
+            .iter()
+            .chain(&stamp_header)
+            .chain(&headers)
+            .collect();
+        let (lengths, reads_several) = (Lengths::of(&read), read.len() > 1);
         let names_in_form = cfg!(feature = "forms") && scheme.has_names_in_form();
         Ok(Self {
             scheme: *scheme,
@@ -133,13 +144,16 @@ impl Plan {
             stamp_in,
             stamp_header,
             digest_header,
-            body,
+            opening: steps.iter().take(body).copied().collect(),
+            closing: steps.iter().skip(body + 1).copied().collect(),
             id,
             replay,
             seam: Seam::of(scheme),
             configured: Vec::new(),
             decoded: scheme.body_form() == BodyForm::Decoded,
             forms: scheme.reads_form() || names_in_form,
+            lengths,
+            reads_several,
             public_url: None,
             wide: is_wide(scheme),
             runs: runs(scheme, &steps) && !names_in_form,

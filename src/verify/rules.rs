@@ -5,19 +5,19 @@ use std::sync::Arc;
 use http::HeaderValue;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 
-use super::content::{feed_closing, feed_opening};
+use super::content::{Around, feed_closing, feed_opening};
 use super::delivery::{Delivery, Head};
+use super::fault::Fault;
 use super::grammar::MAX_CANDIDATES;
 use super::held::Held;
-use super::judged::Judged;
+use super::judged::{Judged, Signed};
 use super::plan::Plan;
 use super::receipt::{Claims, Receipt};
 use super::verification::Verification;
 use super::whole::{self, Seen};
 use crate::clock::{Clock, SystemClock, Tolerance, UnixTime};
 use crate::error::{ConfigError, VerifyError};
-use crate::keys::{DeliveryKeys, LiveRing};
-use crate::mac::Candidates;
+use crate::keys::{DeliveryKeys, LiveRing, Ring, RingKey};
 use crate::public_url::PublicUrl;
 use crate::scheme::Scheme;
 
@@ -97,21 +97,41 @@ impl Rules {
         if !self.plan.runs {
             return self.verify_whole(ring, delivery, now);
         }
-        let mut candidates = Candidates::default();
-        let judged = self.judged(delivery.head, &now, &mut candidates)?;
+        let mut signed = Signed::default();
+        let judged = self.judged(delivery.head, &now, &mut signed)?;
         let ring = ring.borrow();
-        let older = ring.older(ring.in_force(now));
-        for key in core::iter::once(&ring.newest).chain(older) {
-            let Some(mac) = key.key.mac() else { continue };
-            let mut mac = mac.start();
-            feed_opening(&self.plan, &judged.texts, &mut mac);
-            mac.update(delivery.body);
-            feed_closing(&self.plan, &judged.texts, &mut mac);
-            if mac.matches_any(&candidates) {
-                return Ok(Claims::new(&self.plan, &judged, None).proven_by(&key.label));
-            }
-        }
-        Err(VerifyError::mismatch())
+        let key = if self.matches(&ring.newest, &signed, delivery.body) {
+            &ring.newest
+        } else {
+            self.older_key(&ring, &signed, delivery.body, now)?
+        };
+        let claims = Claims::new(&self.plan, &judged, &signed.texts, None);
+        Ok(claims.proven_by(&key.label))
+    }
+
+    /// The first of the older keys in force that gives one of the candidates.
+    #[cold]
+    fn older_key<'r>(
+        &self,
+        ring: &'r Ring,
+        signed: &Signed<'_>,
+        body: &[u8],
+        now: impl Fn() -> Option<UnixTime>,
+    ) -> Result<&'r RingKey, VerifyError> {
+        let mut older = ring.older(ring.in_force(now));
+        older
+            .find(|key| self.matches(key, signed, body))
+            .ok_or_else(VerifyError::mismatch)
+    }
+
+    /// Whether a key gives one of the candidates.
+    #[inline(always)]
+    fn matches(&self, key: &RingKey, signed: &Signed<'_>, body: &[u8]) -> bool {
+        key.matches(&signed.candidates, |mac| {
+            feed_opening(&self.plan, &signed.texts, mac);
+            mac.update(body);
+            feed_closing(&self.plan, &signed.texts, mac);
+        })
     }
 
     #[cold]
@@ -141,15 +161,21 @@ impl Rules {
         if !self.plan.runs {
             return self.begin_whole(head, now, keys);
         }
-        let mut candidates = Candidates::default();
+        let mut signed = Signed::default();
         let judged = self
-            .judged(head, &now, &mut candidates)
+            .judged(head, &now, &mut signed)
             .map_err(|error| keys.whose.tell(error))?;
         let held = self.room(head).map_err(|error| keys.whose.tell(error))?;
-        let claims = Claims::new(&self.plan, &judged, keys.whose.tenant());
+        let claims = Claims::new(&self.plan, &judged, &signed.texts, keys.whose.tenant());
         let in_force = keys.ring.in_force(now);
+        let around = Around::new(&self.plan, &signed.texts);
         Ok(Verification::running(
-            &self.plan, keys, in_force, &judged, candidates, claims, held,
+            keys,
+            in_force,
+            signed.candidates,
+            around,
+            claims,
+            held,
         ))
     }
 
@@ -198,17 +224,17 @@ impl Rules {
         Ok(())
     }
 
-    #[inline]
+    #[inline(always)]
     fn judged<'h>(
         &self,
         head: Head<'h>,
         now: impl FnOnce() -> Option<UnixTime>,
-        candidates: &mut Candidates,
+        signed: &mut Signed<'h>,
     ) -> Result<Judged<'h>, VerifyError> {
         if self.plan.decoded {
             self.ready_for(head)?;
         }
-        Judged::new(&self.plan, self.header_limit, head.headers, now, candidates)
+        Judged::new(&self.plan, self.header_limit, head.headers, now, signed).map_err(Fault::error)
     }
 }
 
@@ -217,7 +243,7 @@ impl Rules {
     /// Judges a head, as far as that needs no keys.
     pub(crate) fn judge(&self, head: Head<'_>, now: Option<UnixTime>) -> Result<(), VerifyError> {
         if self.plan.runs {
-            self.judged(head, || now, &mut Candidates::default())?;
+            self.judged(head, || now, &mut Signed::default())?;
         } else {
             self.seen(head, now)?;
         }

@@ -3,16 +3,14 @@
 use bytes::Bytes;
 use core::fmt;
 
-use super::content::{feed_closing, feed_opening};
+use super::content::Around;
 use super::held::Held;
-use super::judged::Judged;
-use super::plan::Plan;
 use super::proof::Proven;
 use super::receipt::{Claims, Receipt};
 use super::whole::{self, Seen};
 use crate::error::VerifyError;
-use crate::keys::{DeliveryKeys, InForce};
-use crate::mac::{Candidates, RunningMac};
+use crate::keys::{DeliveryKeys, InForce, RingKey};
+use crate::mac::{Candidates, KeptMac};
 
 /// A verification under way: the head is judged, the body is arriving.
 ///
@@ -48,13 +46,10 @@ pub struct Verification {
     keys: DeliveryKeys,
     in_force: InForce,
     candidates: Candidates,
-    /// The newest key's MAC, over what has come. It is idle, with no candidate that it could match,
-    /// where all is judged when the body is whole.
-    newest: RunningMac,
-    /// The signed content before the body, for trying further keys; empty with one key.
-    opening: Vec<u8>,
-    /// The signed content after the body; mostly empty.
-    closing: Vec<u8>,
+    /// The newest key's MAC, over what has come: from the second frame on. A body of one frame is
+    /// gone over at the end, at once, and moves no MAC about before.
+    newest: Option<Box<KeptMac>>,
+    around: Around,
     held: Held,
     claims: Claims,
     /// The head of a delivery that is judged when it is whole.
@@ -62,37 +57,21 @@ pub struct Verification {
 }
 
 impl Verification {
+    #[inline]
     pub(super) fn running(
-        plan: &Plan,
         keys: DeliveryKeys,
         in_force: InForce,
-        judged: &Judged<'_>,
-        mut candidates: Candidates,
+        candidates: Candidates,
+        around: Around,
         claims: Claims,
         held: Held,
     ) -> Self {
-        let mut newest = match keys.ring.newest.key.mac() {
-            Some(mac) => mac.start(),
-            // Another algorithm's key matches nothing.
-            None => {
-                candidates = Candidates::default();
-                RunningMac::idle()
-            }
-        };
-        feed_opening(plan, &judged.texts, &mut newest);
-        let mut opening = Vec::new();
-        if !keys.ring.older.is_empty() {
-            feed_opening(plan, &judged.texts, &mut opening);
-        }
-        let mut closing = Vec::new();
-        feed_closing(plan, &judged.texts, &mut closing);
         Self {
             keys,
             in_force,
             candidates,
-            newest,
-            opening,
-            closing,
+            newest: None,
+            around,
             held,
             claims,
             seen: None,
@@ -110,9 +89,8 @@ impl Verification {
             keys,
             in_force,
             candidates: Candidates::default(),
-            newest: RunningMac::idle(),
-            opening: Vec::new(),
-            closing: Vec::new(),
+            newest: None,
+            around: Around::default(),
             held,
             claims,
             seen: Some(Box::new(seen)),
@@ -129,9 +107,26 @@ impl Verification {
         if let Err(error) = self.held.admit(frame.len()) {
             return Err(self.keys.whose.tell(error));
         }
-        self.newest.update(&frame);
+        if !self.held.as_slice().is_empty() && self.seen.is_none() {
+            self.run(&frame);
+        }
         self.held.push(frame);
         Ok(())
+    }
+
+    /// Takes a further frame into the newest key's MAC.
+    fn run(&mut self, frame: &[u8]) {
+        // Another algorithm's key has none, and matches nothing.
+        let Some(key) = self.keys.ring.newest.key.mac() else {
+            return;
+        };
+        let mac = self.newest.get_or_insert_with(|| {
+            let mut mac = key.start();
+            mac.update(self.around.opening());
+            mac.update(self.held.as_slice());
+            mac
+        });
+        mac.update(frame);
     }
 
     /// Judges the signature over the whole body.
@@ -152,9 +147,8 @@ impl Verification {
             keys,
             in_force,
             candidates,
-            mut newest,
-            opening,
-            closing,
+            newest,
+            around,
             mut held,
             claims,
             seen,
@@ -166,21 +160,26 @@ impl Verification {
             return (settle(judged, &keys), held.into_bytes());
         }
         let judged = admitted.and_then(|()| {
-            newest.update(&closing);
-            if newest.matches_any(&candidates) {
+            let matches = |key: &RingKey| {
+                key.matches(&candidates, |mac| {
+                    mac.update(around.opening());
+                    mac.update(held.as_slice());
+                    mac.update(around.closing());
+                })
+            };
+            let is_newest = match newest {
+                Some(mut mac) => {
+                    mac.update(around.closing());
+                    mac.matches_any(&candidates)
+                }
+                None => matches(&keys.ring.newest),
+            };
+            if is_newest {
                 return Ok(&keys.ring.newest.label);
             }
-            for key in keys.ring.older(in_force) {
-                let Some(mac) = key.key.mac() else { continue };
-                let mut mac = mac.start();
-                mac.update(&opening);
-                mac.update(held.as_slice());
-                mac.update(&closing);
-                if mac.matches_any(&candidates) {
-                    return Ok(&key.label);
-                }
-            }
-            Err(VerifyError::mismatch())
+            let mut older = keys.ring.older(in_force);
+            let key = older.find(|key| matches(key));
+            key.map(|key| &key.label).ok_or_else(VerifyError::mismatch)
         });
         let settled = settle(judged, &keys).map(|label| claims.proven_by(label));
         (settled, held.into_bytes())

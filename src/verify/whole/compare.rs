@@ -31,10 +31,8 @@ pub(super) fn agrees(
     candidates: &[Vec<u8>],
 ) -> bool {
     match (plan.scheme.algorithm(), key) {
-        (Algorithm::Hmac(_), Key::Mac(mac, _)) => {
-            let mut mac = mac.start();
-            mac.update(message);
-            is_among(&mac.finish(), candidates)
+        (Algorithm::Hmac(_), Key::Mac(key, _)) => {
+            is_among(&key.mac(|mac| mac.update(message)), candidates)
         }
         (Algorithm::Hmac(digest), Key::Hmac(key, _)) => {
             is_among(&digest.hmac(key, message), candidates)

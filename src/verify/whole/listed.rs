@@ -2,9 +2,10 @@
 
 use http::{HeaderMap, HeaderName};
 
+use super::headers::{single, text};
 use crate::error::VerifyError;
 use crate::scheme::{Canonical, Grammar, Part};
-use crate::verify::judged::{single, text};
+
 use crate::verify::plan::Plan;
 
 /// What the rule takes from headers, told before the body is there; empty without a rule.

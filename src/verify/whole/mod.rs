@@ -6,6 +6,7 @@
 mod claimed;
 mod compare;
 mod content;
+mod headers;
 mod identity;
 mod listed;
 mod places;
@@ -16,7 +17,7 @@ mod source;
 pub(super) use identity::Facts;
 pub(super) use seen::Seen;
 
-use super::judged::{JudgedTimestamp, judge as judge_moment};
+use super::judged::JudgedTimestamp;
 use super::plan::Plan;
 use crate::error::VerifyError;
 use crate::fields::{Body, Repeats};
@@ -25,6 +26,7 @@ use crate::scheme::{Algorithm, Timestamp};
 use crate::timestamp::{self, Moment};
 use claimed::{Claimed, Stamp};
 use compare::Version;
+use headers::judge as judge_moment;
 use source::Source;
 
 /// What a whole delivery yields where it verifies.

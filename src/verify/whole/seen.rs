@@ -4,6 +4,7 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::claimed::{Claimed, Stamp};
+use super::headers::{judge, signature_header, single, text};
 use super::{listed, places};
 use crate::clock::UnixTime;
 use crate::error::VerifyError;
@@ -12,7 +13,6 @@ use crate::public_url::{self, port_variants, query};
 use crate::scheme::{Part, Place, Timestamp};
 use crate::timestamp::{self, Moment};
 use crate::verify::delivery::Head;
-use crate::verify::judged::{judge, signature_header, single, text};
 use crate::verify::plan::Plan;
 
 /// At most this many groups are looked at in one delivery: each has content of its own, and so
