@@ -23,6 +23,12 @@ pub trait FromProof: Sized {
 
     #[doc(hidden)]
     fn from_proof(passed: &Passed) -> Result<Self, VerifiedRejection>;
+
+    /// The same from a proof that nobody else wants.
+    #[doc(hidden)]
+    fn take(passed: Passed) -> Result<Self, VerifiedRejection> {
+        Self::from_proof(&passed)
+    }
 }
 
 /// A typed event, read from a proven body.
@@ -142,6 +148,10 @@ impl FromProof for VerifiedBytes {
     fn from_proof(passed: &Passed) -> Result<Self, VerifiedRejection> {
         Ok(Self(passed.proven.clone()))
     }
+
+    fn take(passed: Passed) -> Result<Self, VerifiedRejection> {
+        Ok(Self(passed.proven))
+    }
 }
 
 impl FromProof for Proven {
@@ -149,6 +159,10 @@ impl FromProof for Proven {
 
     fn from_proof(passed: &Passed) -> Result<Self, VerifiedRejection> {
         Ok(passed.proven.clone())
+    }
+
+    fn take(passed: Passed) -> Result<Self, VerifiedRejection> {
+        Ok(passed.proven)
     }
 }
 

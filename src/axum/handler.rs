@@ -1,7 +1,7 @@
 //! The handler adapter: an endpoint in front of one axum handler.
 
 use core::fmt;
-use core::future::{Future, poll_fn};
+use core::future::Future;
 use core::marker::PhantomData;
 use core::pin::Pin;
 
@@ -9,18 +9,13 @@ use ::axum::body::Body;
 use ::axum::extract::{FromRequestParts, Request};
 use ::axum::handler::Handler;
 use ::axum::response::{IntoResponse, Response};
-use http::request::Parts;
 
 use super::extract::FromProof;
 use crate::answers::Answer;
 use crate::endpoint::Endpoint;
-use crate::error::VerifyError;
+use crate::layer::driving::{Behind, Driving};
 use crate::layer::passed::Passed;
-use crate::layer::read::{Deadline, poll_body};
-use crate::layer::timed::{Limit, Timed};
-use crate::layer::{Detached, Mode as _};
-use crate::replay::Guarded;
-use crate::verify::Proven;
+use crate::layer::{Attached, Detached};
 
 impl Endpoint {
     /// The endpoint in front of one axum handler: mounts as a handler does.
@@ -97,43 +92,33 @@ where
             detached,
             ..
         } = self;
-        Box::pin(async move {
-            let (mut parts, body) = request.into_parts();
-            let outer = parts.extensions.remove::<Passed>();
-            let proven = match prove(&endpoint, &parts, body).await {
-                Ok(proven) => proven,
-                Err(error) => return endpoint.refuse(&error).into_response(),
-            };
-            let around = outer.as_ref().and_then(Passed::claimed);
-            let claimed = match endpoint.claim_within(&proven, around).await {
-                Ok(claimed) => claimed,
-                Err(answer) => return answer.into_response(),
-            };
-            let limit = Limit::new(&endpoint, &proven);
-            let passed = Passed {
-                proven,
-                endpoint,
-                claim: claimed.held().or_else(|| outer?.claim),
-            };
-            let done = limit.as_deref().map(Limit::done);
-            let handling = Guarded::new(claimed, handler.call(passed, parts, state), done);
-            let handled = if detached {
-                Timed::new(Detached::run(handling), limit).await
-            } else {
-                Timed::new(handling, limit).await
-            };
-            handled.unwrap_or_else(Answer::into_response)
-        })
+        let inner = Inner(move |request, passed| handler.call(request, passed, state));
+        if detached {
+            Box::pin(Driving::<_, _, _, Detached>::new(inner, endpoint, request))
+        } else {
+            Box::pin(Driving::<_, _, _, Attached>::new(inner, endpoint, request))
+        }
     }
 }
 
-async fn prove(endpoint: &Endpoint, parts: &Parts, mut body: Body) -> Result<Proven, VerifyError> {
-    let mut verification = endpoint.admit(parts).await?;
-    let mut deadline = Deadline::default();
-    let after = endpoint.body_deadline();
-    let mut take = |frame| verification.update(frame);
-    poll_fn(|cx| poll_body(&mut body, &mut take, &mut deadline, after, cx)).await?;
-    verification.finish()
+/// The handler, with its state.
+struct Inner<C>(C);
+
+impl<C, F> Behind<Body> for Inner<C>
+where
+    C: FnOnce(Request, Passed) -> F,
+    F: Future<Output = Response>,
+{
+    type Running = F;
+
+    #[inline(always)]
+    fn run(self, request: Request, passed: Passed) -> F {
+        self.0(request, passed)
+    }
+
+    fn answer(answer: Answer) -> Response {
+        answer.into_response()
+    }
 }
 
 /// Marks the adapter among axum's handlers.
@@ -153,7 +138,12 @@ pub struct Marker;
 )]
 pub trait WebhookHandler<M, S>: Clone + Send + Sync + Sized + 'static {
     #[doc(hidden)]
-    fn call(self, passed: Passed, parts: Parts, state: S) -> impl Future<Output = Response> + Send;
+    fn call(
+        self,
+        request: Request,
+        passed: Passed,
+        state: S,
+    ) -> impl Future<Output = Response> + Send;
 }
 
 impl<F, Answer, P, S> WebhookHandler<(P,), S> for F
@@ -163,10 +153,14 @@ where
     P: FromProof + Send,
     S: Send + Sync + 'static,
 {
-    async fn call(self, passed: Passed, _: Parts, _: S) -> Response {
-        match P::from_proof(&passed) {
-            Ok(proof) => self(proof).await.into_response(),
-            Err(rejection) => rejection.into_response(),
+    // No `async fn`: that would keep its arguments beside what is made of them.
+    fn call(self, _: Request, passed: Passed, _: S) -> impl Future<Output = Response> + Send {
+        let handled = P::take(passed).map(self);
+        async move {
+            match handled {
+                Ok(handling) => handling.await.into_response(),
+                Err(rejection) => rejection.into_response(),
+            }
         }
     }
 }
@@ -182,7 +176,8 @@ macro_rules! with_further_arguments {
             $($argument: FromRequestParts<S> + Send,)+
         {
             #[expect(non_snake_case, reason = "an argument is named after its type")]
-            async fn call(self, passed: Passed, mut parts: Parts, state: S) -> Response {
+            async fn call(self, request: Request, passed: Passed, state: S) -> Response {
+                let (mut parts, _) = request.into_parts();
                 let proof = match P::from_proof(&passed) {
                     Ok(proof) => proof,
                     Err(rejection) => return rejection.into_response(),

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::{Endpoint, Judge};
 use crate::error::VerifyError;
-use crate::verify::{Head, Held, Verification};
+use crate::verify::{Head, Held, Verification, begun};
 
 #[cfg(feature = "tenants")]
 pub(crate) use crate::tenants::{LookUp, NotBegun};
@@ -37,13 +37,20 @@ impl Endpoint {
     #[cfg_attr(docsrs, doc(cfg(feature = "tower")))]
     pub async fn admit<'h>(&self, head: impl Into<Head<'h>>) -> Result<Verification, VerifyError> {
         let head = head.into();
-        match self.start(head) {
-            Ok(verification) => Ok(verification),
-            Err(NotBegun::Refused(error)) => Err(error),
-            Err(NotBegun::LookingUp(mut look_up)) => {
-                poll_fn(|cx| self.poll_look_up(&mut look_up, head, cx)).await
-            }
+        let mut place = None;
+        let waiting = match self.start(&mut place, head) {
+            Ok(_) => None,
+            Err(NotBegun::Refused(error)) => return Err(error),
+            Err(NotBegun::LookingUp(look_up)) => Some(look_up),
+        };
+        if let Some(mut look_up) = waiting {
+            let mut begin = |cx: &mut Context<'_>| {
+                let begun = self.poll_look_up(&mut place, &mut look_up, head, cx);
+                begun.map(|begun| begun.map(drop))
+            };
+            poll_fn(&mut begin).await?;
         }
+        begun(place)
     }
 
     /// Room for a body, if it is not announced to be too long.
@@ -51,12 +58,17 @@ impl Endpoint {
         self.inner.judge.rules().room(head.into())
     }
 
+    /// Judges a head and makes ready for its body, in the caller's place.
     #[inline]
-    pub(crate) fn start(&self, head: Head<'_>) -> Result<Verification, NotBegun> {
+    pub(crate) fn start<'v>(
+        &self,
+        place: &'v mut Option<Verification>,
+        head: Head<'_>,
+    ) -> Result<&'v mut Verification, NotBegun> {
         match &self.inner.judge {
-            Judge::Own(verifier) => verifier.begin(head).map_err(NotBegun::Refused),
+            Judge::Own(verifier) => verifier.begin_in(place, head).map_err(NotBegun::Refused),
             #[cfg(feature = "tenants")]
-            Judge::Tenants(tenancy) => tenancy.seek(head),
+            Judge::Tenants(tenancy) => tenancy.seek(place, head),
         }
     }
 }
@@ -74,18 +86,19 @@ impl Endpoint {
         }
     }
 
-    pub(crate) fn poll_look_up(
+    pub(crate) fn poll_look_up<'v>(
         &self,
+        place: &'v mut Option<Verification>,
         look_up: &mut LookUp,
         head: Head<'_>,
         cx: &mut Context<'_>,
-    ) -> Poll<Result<Verification, VerifyError>> {
+    ) -> Poll<Result<&'v mut Verification, VerifyError>> {
         let Judge::Tenants(tenancy) = &self.inner.judge else {
             return Poll::Ready(Err(VerifyError::unavailable("a source of tenants' keys")));
         };
         look_up
             .poll(cx)
-            .map(|keys| tenancy.begin(head, look_up, keys))
+            .map(|keys| tenancy.begin(place, head, look_up, keys))
     }
 
     /// How long a delivery may wait for its keys.
@@ -100,12 +113,13 @@ impl Endpoint {
 #[cfg(not(feature = "tenants"))]
 impl Endpoint {
     #[expect(clippy::unused_self, reason = "there are no look-ups")]
-    pub(crate) fn poll_look_up(
+    pub(crate) fn poll_look_up<'v>(
         &self,
+        _: &'v mut Option<Verification>,
         look_up: &mut LookUp,
         _: Head<'_>,
         _: &mut Context<'_>,
-    ) -> Poll<Result<Verification, VerifyError>> {
+    ) -> Poll<Result<&'v mut Verification, VerifyError>> {
         match *look_up {}
     }
 

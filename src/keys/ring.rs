@@ -32,6 +32,10 @@ pub(crate) struct RingKey {
 #[derive(Clone, Copy)]
 pub(crate) struct InForce(u16);
 
+impl InForce {
+    pub(crate) const ALL: Self = Self(u16::MAX);
+}
+
 impl Ring {
     pub(crate) fn new(keyring: &Keyring, scheme: &Scheme) -> Result<Self, ConfigError> {
         keyring.check()?;
@@ -88,7 +92,7 @@ impl Ring {
     #[inline]
     pub(crate) fn in_force(&self, now: impl FnOnce() -> Option<UnixTime>) -> InForce {
         if !self.ends {
-            return InForce(u16::MAX);
+            return InForce::ALL;
         }
         let now = now();
         let is_in_force = |key: &RingKey| match (key.until, now) {

@@ -64,10 +64,12 @@
 //! ```
 
 mod body;
+pub(crate) mod driving;
 mod future;
 pub(crate) mod mode;
 mod observe;
 pub(crate) mod passed;
+mod proving;
 pub(crate) mod read;
 mod service;
 pub(crate) mod timed;

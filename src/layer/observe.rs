@@ -118,7 +118,7 @@ where
         Err(error) => {
             let mut take = |frame| held.take(frame);
             poll_fn(|cx| poll_body(&mut body, &mut take, &mut deadline, after, cx)).await?;
-            (Err(error), held.into_bytes())
+            (Err(error), held.take_bytes())
         }
     };
     endpoint.report(&judged);

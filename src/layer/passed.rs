@@ -3,7 +3,7 @@
 use http::Extensions;
 
 use crate::endpoint::Endpoint;
-use crate::replay::{HeldClaim, Identity, LeaseWatch};
+use crate::replay::{HeldClaim, LeaseWatch};
 use crate::verify::Proven;
 
 /// What a driver leaves in a request: the proof, and the endpoint that judged it. It cannot be
@@ -29,11 +29,6 @@ pub struct Passed {
 }
 
 impl Passed {
-    /// What is claimed for this request, where anything is.
-    pub(crate) fn claimed(&self) -> Option<Identity> {
-        self.claim.as_ref().map(|claim| claim.identity)
-    }
-
     /// The lease of it.
     pub(crate) fn lease(&self) -> Option<&LeaseWatch> {
         self.claim.as_ref().map(|claim| &claim.lease)

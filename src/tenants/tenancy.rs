@@ -119,27 +119,32 @@ impl Tenancy {
 
     /// Judges a head by its tenant's keys, if they are at hand. If they have to be looked up, it is
     /// judged first as far as it can be without.
-    pub(crate) fn seek(&self, head: Head<'_>) -> Result<Verification, NotBegun> {
+    pub(crate) fn seek<'v>(
+        &self,
+        place: &'v mut Option<Verification>,
+        head: Head<'_>,
+    ) -> Result<&'v mut Verification, NotBegun> {
         let now = self.rules.now();
         let Some(name) = self.at.find(head) else {
-            return self.begin_at(head, now, self.directory.nobody());
+            return self.begin_at(place, head, now, self.directory.nobody());
         };
         if let Some(keys) = self.directory.at_hand(&name) {
-            return self.begin_at(head, now, keys);
+            return self.begin_at(place, head, now, keys);
         }
         self.rules.judge(head, now)?;
         let keys = Box::pin(Arc::clone(&self.directory).look_up(name));
         Err(NotBegun::LookingUp(LookUp { keys, now }))
     }
 
-    fn begin_at(
+    fn begin_at<'v>(
         &self,
+        place: &'v mut Option<Verification>,
         head: Head<'_>,
         now: Option<UnixTime>,
         keys: Result<DeliveryKeys, VerifyError>,
-    ) -> Result<Verification, NotBegun> {
+    ) -> Result<&'v mut Verification, NotBegun> {
         match keys {
-            Ok(keys) => Ok(self.rules.begin(head, || now, keys)?),
+            Ok(keys) => Ok(self.rules.begin(place, head, || now, keys)?),
             Err(error) => {
                 // What is wrong with the head comes first, as it does for a known tenant.
                 self.rules.judge(head, now)?;
@@ -149,13 +154,14 @@ impl Tenancy {
     }
 
     /// Judges the head, now that its keys have been looked up.
-    pub(crate) fn begin(
+    pub(crate) fn begin<'v>(
         &self,
+        place: &'v mut Option<Verification>,
         head: Head<'_>,
         look_up: &LookUp,
         keys: Result<DeliveryKeys, VerifyError>,
-    ) -> Result<Verification, VerifyError> {
-        self.rules.begin(head, || look_up.now, keys?)
+    ) -> Result<&'v mut Verification, VerifyError> {
+        self.rules.begin(place, head, || look_up.now, keys?)
     }
 
     /// Looks a tenant up anew from now on.

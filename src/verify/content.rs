@@ -38,12 +38,10 @@ impl Around {
     const INLINE: usize = 64;
 
     #[inline]
-    pub(super) fn new(plan: &Plan, texts: &Texts<'_>) -> Self {
-        let mut around = Self::default();
-        feed_opening(plan, texts, &mut around);
-        around.opening = around.length;
-        feed_closing(plan, texts, &mut around);
-        around
+    pub(super) fn fill(&mut self, plan: &Plan, texts: &Texts<'_>) {
+        feed_opening(plan, texts, self);
+        self.opening = self.length;
+        feed_closing(plan, texts, self);
     }
 
     #[inline]

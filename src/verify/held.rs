@@ -86,11 +86,12 @@ impl Held {
         }
     }
 
-    pub(crate) fn into_bytes(self) -> Bytes {
+    /// The bytes; none are held any more.
+    pub(crate) fn take_bytes(&mut self) -> Bytes {
         if self.joined.is_empty() {
-            self.first
+            core::mem::take(&mut self.first)
         } else {
-            Bytes::from(self.joined)
+            Bytes::from(core::mem::take(&mut self.joined))
         }
     }
 }

@@ -19,16 +19,6 @@ pub(super) struct Judged<'h> {
     pub(super) id: Option<&'h HeaderValue>,
 }
 
-/// What a head leaves for the MAC: the candidates, and the texts of the signed content.
-///
-/// It stands where the caller has it, and is never handed around by value: copying it would cost
-/// as much as parsing it did.
-#[derive(Default)]
-pub(super) struct Signed<'h> {
-    pub(super) candidates: Candidates,
-    pub(super) texts: Texts<'h>,
-}
-
 #[derive(Clone, Copy)]
 pub(super) struct JudgedTimestamp {
     pub(super) at: UnixTime,
@@ -38,15 +28,17 @@ pub(super) struct JudgedTimestamp {
 impl<'h> Judged<'h> {
     /// The order of these checks decides which kind a delivery with several faults gets: headers
     /// present once, form, timestamp's grammar, window. No later check hides an earlier one.
+    ///
+    /// What the head leaves for the MAC is written where the caller has it: handing it around by
+    /// value would cost as much as parsing it did.
     #[inline(always)]
     pub(super) fn new<'p>(
         plan: &'p Plan,
         header_limit: usize,
         headers: &'h HeaderMap,
         now: impl FnOnce() -> Option<UnixTime>,
-        signed: &mut Signed<'h>,
+        (candidates, texts): (&mut Candidates, &mut Texts<'h>),
     ) -> Result<Self, Fault<'p>> {
-        let Signed { candidates, texts } = signed;
         let Values {
             signature: (signature_name, signature),
             stamp,

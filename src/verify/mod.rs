@@ -219,8 +219,20 @@ impl Verifier {
     /// Every kind that the head alone gives rise to, and `too-large` where `Content-Length`
     /// announces more than the limit.
     pub fn begin<'h>(&self, head: impl Into<Head<'h>>) -> Result<Verification, VerifyError> {
+        let mut place = None;
+        self.begin_in(&mut place, head.into())?;
+        begun(place)
+    }
+
+    /// As [`begin`](Self::begin), in the caller's place.
+    #[inline]
+    pub(crate) fn begin_in<'v>(
+        &self,
+        place: &'v mut Option<Verification>,
+        head: Head<'_>,
+    ) -> Result<&'v mut Verification, VerifyError> {
         self.rules
-            .begin(head.into(), || self.rules.now(), self.keys())
+            .begin(place, head, || self.rules.now(), self.keys())
     }
 
     /// Judges a delivery's head by a clock reading of the caller's.
@@ -233,13 +245,21 @@ impl Verifier {
         head: impl Into<Head<'h>>,
         now: UnixTime,
     ) -> Result<Verification, VerifyError> {
-        self.rules.begin(head.into(), || Some(now), self.keys())
+        let mut place = None;
+        self.rules
+            .begin(&mut place, head.into(), || Some(now), self.keys())?;
+        begun(place)
     }
 
     /// The ring that is in force now, for one delivery.
     fn keys(&self) -> DeliveryKeys {
         DeliveryKeys::own(self.ring.hold())
     }
+}
+
+/// The verification that was begun in a place.
+pub(crate) fn begun(place: Option<Verification>) -> Result<Verification, VerifyError> {
+    place.ok_or_else(VerifyError::mismatch)
 }
 
 impl fmt::Debug for Verifier {

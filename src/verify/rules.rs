@@ -5,12 +5,12 @@ use std::sync::Arc;
 use http::HeaderValue;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 
-use super::content::{Around, feed_closing, feed_opening};
+use super::content::{Texts, feed_closing, feed_opening};
 use super::delivery::{Delivery, Head};
 use super::fault::Fault;
 use super::grammar::MAX_CANDIDATES;
 use super::held::Held;
-use super::judged::{Judged, Signed};
+use super::judged::Judged;
 use super::plan::Plan;
 use super::receipt::{Claims, Receipt};
 use super::verification::Verification;
@@ -18,6 +18,7 @@ use super::whole::{self, Seen};
 use crate::clock::{Clock, SystemClock, Tolerance, UnixTime};
 use crate::error::{ConfigError, VerifyError};
 use crate::keys::{DeliveryKeys, LiveRing, Ring, RingKey};
+use crate::mac::Candidates;
 use crate::public_url::PublicUrl;
 use crate::scheme::Scheme;
 
@@ -28,6 +29,14 @@ pub(crate) struct Rules {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) body_limit: usize,
     pub(super) header_limit: usize,
+}
+
+/// What a whole delivery's keys are tried on.
+#[derive(Clone, Copy)]
+struct Signed<'d> {
+    candidates: &'d Candidates,
+    texts: &'d Texts<'d>,
+    body: &'d [u8],
 }
 
 impl Rules {
@@ -97,15 +106,20 @@ impl Rules {
         if !self.plan.runs {
             return self.verify_whole(ring, delivery, now);
         }
-        let mut signed = Signed::default();
-        let judged = self.judged(delivery.head, &now, &mut signed)?;
+        let (mut candidates, mut texts) = (Candidates::default(), Texts::default());
+        let judged = self.judged(delivery.head, &now, (&mut candidates, &mut texts))?;
+        let signed = Signed {
+            candidates: &candidates,
+            texts: &texts,
+            body: delivery.body,
+        };
         let ring = ring.borrow();
-        let key = if self.matches(&ring.newest, &signed, delivery.body) {
+        let key = if self.matches(&ring.newest, signed) {
             &ring.newest
         } else {
-            self.older_key(&ring, &signed, delivery.body, now)?
+            self.older_key(&ring, signed, now)?
         };
-        let claims = Claims::new(&self.plan, &judged, &signed.texts, None);
+        let claims = Claims::new(&self.plan, &judged, &texts, None);
         Ok(claims.proven_by(&key.label))
     }
 
@@ -114,23 +128,22 @@ impl Rules {
     fn older_key<'r>(
         &self,
         ring: &'r Ring,
-        signed: &Signed<'_>,
-        body: &[u8],
+        signed: Signed<'_>,
         now: impl Fn() -> Option<UnixTime>,
     ) -> Result<&'r RingKey, VerifyError> {
         let mut older = ring.older(ring.in_force(now));
         older
-            .find(|key| self.matches(key, signed, body))
+            .find(|key| self.matches(key, signed))
             .ok_or_else(VerifyError::mismatch)
     }
 
     /// Whether a key gives one of the candidates.
     #[inline(always)]
-    fn matches(&self, key: &RingKey, signed: &Signed<'_>, body: &[u8]) -> bool {
-        key.matches(&signed.candidates, |mac| {
-            feed_opening(&self.plan, &signed.texts, mac);
-            mac.update(body);
-            feed_closing(&self.plan, &signed.texts, mac);
+    fn matches(&self, key: &RingKey, signed: Signed<'_>) -> bool {
+        key.matches(signed.candidates, |mac| {
+            feed_opening(&self.plan, signed.texts, mac);
+            mac.update(signed.body);
+            feed_closing(&self.plan, signed.texts, mac);
         })
     }
 
@@ -150,59 +163,69 @@ impl Rules {
             .map(|verified| claims.proven_whole(verified))
     }
 
-    /// Judges a head, and makes ready for its body under those keys.
+    /// Judges a head, and makes ready for its body under those keys, in the caller's place: a
+    /// verification is large, and is not to be moved when it is made.
     #[inline]
-    pub(crate) fn begin(
+    pub(crate) fn begin<'v>(
         &self,
+        place: &'v mut Option<Verification>,
         head: Head<'_>,
         now: impl Fn() -> Option<UnixTime>,
         keys: DeliveryKeys,
-    ) -> Result<Verification, VerifyError> {
+    ) -> Result<&'v mut Verification, VerifyError> {
         if !self.plan.runs {
-            return self.begin_whole(head, now, keys);
+            return self.begin_whole(place, head, now, keys);
         }
-        let mut signed = Signed::default();
+        let announced = announced_length(head);
+        let held = Held::new(self.body_limit, announced);
+        let verification = place.insert(Verification::new(keys, held));
+        let mut texts = Texts::default();
         let judged = self
-            .judged(head, &now, &mut signed)
-            .map_err(|error| keys.whose.tell(error))?;
-        let held = self.room(head).map_err(|error| keys.whose.tell(error))?;
-        let claims = Claims::new(&self.plan, &judged, &signed.texts, keys.whose.tenant());
-        let in_force = keys.ring.in_force(now);
-        let around = Around::new(&self.plan, &signed.texts);
-        Ok(Verification::running(
-            keys,
-            in_force,
-            signed.candidates,
-            around,
-            claims,
-            held,
-        ))
+            .judged(head, &now, (&mut verification.candidates, &mut texts))
+            .and_then(|judged| self.bear(announced).map(|()| judged))
+            .map_err(|error| verification.keys.whose.tell(error))?;
+        verification.around.fill(&self.plan, &texts);
+        verification.in_force = verification.keys.ring.in_force(now);
+        let tenant = verification.keys.whose.tenant();
+        verification.claims = Some(Claims::new(&self.plan, &judged, &texts, tenant));
+        Ok(verification)
     }
 
     #[cold]
-    fn begin_whole(
+    fn begin_whole<'v>(
         &self,
+        place: &'v mut Option<Verification>,
         head: Head<'_>,
         now: impl Fn() -> Option<UnixTime>,
         keys: DeliveryKeys,
-    ) -> Result<Verification, VerifyError> {
+    ) -> Result<&'v mut Verification, VerifyError> {
         let seen = self
             .seen(head, now())
             .map_err(|error| keys.whose.tell(error))?;
         let held = self.room(head).map_err(|error| keys.whose.tell(error))?;
-        let claims = Claims::of_head(&self.plan, &seen, keys.whose.tenant());
-        let in_force = keys.ring.in_force(now);
-        Ok(Verification::whole(keys, in_force, seen, claims, held))
+        let verification = place.insert(Verification::new(keys, held));
+        verification.in_force = verification.keys.ring.in_force(now);
+        let tenant = verification.keys.whose.tenant();
+        verification.claims = Some(Claims::of_head(&self.plan, &seen, tenant));
+        verification.seen = Some(Box::new(seen));
+        Ok(verification)
     }
 
     /// Room for the body, if it is not announced to be too long.
     #[inline]
     pub(crate) fn room(&self, head: Head<'_>) -> Result<Held, VerifyError> {
         let announced = announced_length(head);
+        self.bear(announced)?;
+        Ok(Held::new(self.body_limit, announced))
+    }
+
+    /// Whether so long a body is borne.
+    #[inline]
+    fn bear(&self, announced: Option<usize>) -> Result<(), VerifyError> {
         if announced.is_some_and(|length| length > self.body_limit) {
             return Err(VerifyError::too_large(self.body_limit));
         }
-        Ok(Held::new(self.body_limit, announced))
+        Ok(())
     }
 
     /// Judges the head of a delivery that is judged when it is whole.
@@ -229,12 +252,12 @@ impl Rules {
         &self,
         head: Head<'h>,
         now: impl FnOnce() -> Option<UnixTime>,
-        signed: &mut Signed<'h>,
+        places: (&mut Candidates, &mut Texts<'h>),
     ) -> Result<Judged<'h>, VerifyError> {
         if self.plan.decoded {
             self.ready_for(head)?;
         }
-        Judged::new(&self.plan, self.header_limit, head.headers, now, signed).map_err(Fault::error)
+        Judged::new(&self.plan, self.header_limit, head.headers, now, places).map_err(Fault::error)
     }
 }
 
@@ -243,7 +266,8 @@ impl Rules {
     /// Judges a head, as far as that needs no keys.
     pub(crate) fn judge(&self, head: Head<'_>, now: Option<UnixTime>) -> Result<(), VerifyError> {
         if self.plan.runs {
-            self.judged(head, || now, &mut Signed::default())?;
+            let places = (&mut Candidates::default(), &mut Texts::default());
+            self.judged(head, || now, places)?;
         } else {
             self.seen(head, now)?;
         }

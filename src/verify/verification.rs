@@ -9,7 +9,7 @@ use super::proof::Proven;
 use super::receipt::{Claims, Receipt};
 use super::whole::{self, Seen};
 use crate::error::VerifyError;
-use crate::keys::{DeliveryKeys, InForce, RingKey};
+use crate::keys::{DeliveryKeys, InForce, Label, RingKey};
 use crate::mac::{Candidates, KeptMac};
 
 /// A verification under way: the head is judged, the body is arriving.
@@ -43,57 +43,33 @@ use crate::mac::{Candidates, KeptMac};
 #[must_use = "nothing is proven until `finish` says so"]
 pub struct Verification {
     /// The keys with which it began, whatever is in force by now.
-    keys: DeliveryKeys,
-    in_force: InForce,
-    candidates: Candidates,
+    pub(super) keys: DeliveryKeys,
+    pub(super) in_force: InForce,
+    pub(super) candidates: Candidates,
     /// The newest key's MAC, over what has come: from the second frame on. A body of one frame is
     /// gone over at the end, at once, and moves no MAC about before.
     newest: Option<Box<KeptMac>>,
-    around: Around,
+    pub(super) around: Around,
     held: Held,
-    claims: Claims,
+    /// Until they are proven.
+    pub(super) claims: Option<Claims>,
     /// The head of a delivery that is judged when it is whole.
-    seen: Option<Box<Seen>>,
+    pub(super) seen: Option<Box<Seen>>,
 }
 
 impl Verification {
-    #[inline]
-    pub(super) fn running(
-        keys: DeliveryKeys,
-        in_force: InForce,
-        candidates: Candidates,
-        around: Around,
-        claims: Claims,
-        held: Held,
-    ) -> Self {
+    /// Of a head that is yet to be judged.
+    #[inline(always)]
+    pub(super) fn new(keys: DeliveryKeys, held: Held) -> Self {
         Self {
             keys,
-            in_force,
-            candidates,
-            newest: None,
-            around,
-            held,
-            claims,
-            seen: None,
-        }
-    }
-
-    pub(super) fn whole(
-        keys: DeliveryKeys,
-        in_force: InForce,
-        seen: Seen,
-        claims: Claims,
-        held: Held,
-    ) -> Self {
-        Self {
-            keys,
-            in_force,
+            in_force: InForce::ALL,
             candidates: Candidates::default(),
             newest: None,
             around: Around::default(),
             held,
-            claims,
-            seen: Some(Box::new(seen)),
+            claims: None,
+            seen: None,
         }
     }
 
@@ -135,54 +111,78 @@ impl Verification {
     ///
     /// `mismatch` where no key of the ring gives one of the candidates; `too-large` where
     /// [`update`](Self::update) had said so.
-    pub fn finish(self) -> Result<Proven, VerifyError> {
-        let (judged, body) = self.conclude();
-        judged.map(|receipt| Proven::new(receipt, body))
+    pub fn finish(mut self) -> Result<Proven, VerifyError> {
+        self.prove()
+    }
+
+    /// As [`finish`](Self::finish), where it stands. Once.
+    #[inline]
+    pub(crate) fn prove(&mut self) -> Result<Proven, VerifyError> {
+        let receipt = self.judge()?;
+        Ok(Proven::new(receipt, self.held.take_bytes()))
     }
 
     /// The verdict, and the bytes that were taken, whatever it is.
+    #[cfg(feature = "tower")]
+    pub(crate) fn conclude(mut self) -> (Result<Receipt, VerifyError>, Bytes) {
+        (self.judge(), self.held.take_bytes())
+    }
+
     #[inline]
-    pub(crate) fn conclude(self) -> (Result<Receipt, VerifyError>, Bytes) {
+    fn judge(&mut self) -> Result<Receipt, VerifyError> {
+        let admitted = self.held.admit(0);
+        let Some(claims) = self.claims.take() else {
+            return Err(VerifyError::mismatch());
+        };
+        if let Some(mut seen) = self.seen.take() {
+            let judged = admitted.and_then(|()| self.judge_whole(&mut seen, claims));
+            return settle(judged, &self.keys);
+        }
+        let newest = self.newest.take();
+        let label = settle(admitted.and_then(|()| self.matching(newest)), &self.keys)?;
+        Ok(claims.proven_by(label))
+    }
+
+    /// The label of the key that gives one of the candidates.
+    #[inline(always)]
+    fn matching(&self, newest: Option<Box<KeptMac>>) -> Result<&Label, VerifyError> {
         let Self {
             keys,
             in_force,
             candidates,
-            newest,
             around,
-            mut held,
-            claims,
-            seen,
+            held,
+            ..
         } = self;
-        let admitted = held.admit(0);
-        if let Some(seen) = seen {
-            let judged = admitted
-                .and_then(|()| conclude_whole(*seen, claims, held.as_slice(), &keys, in_force));
-            return (settle(judged, &keys), held.into_bytes());
-        }
-        let judged = admitted.and_then(|()| {
-            let matches = |key: &RingKey| {
-                key.matches(&candidates, |mac| {
-                    mac.update(around.opening());
-                    mac.update(held.as_slice());
-                    mac.update(around.closing());
-                })
-            };
-            let is_newest = match newest {
-                Some(mut mac) => {
-                    mac.update(around.closing());
-                    mac.matches_any(&candidates)
-                }
-                None => matches(&keys.ring.newest),
-            };
-            if is_newest {
-                return Ok(&keys.ring.newest.label);
+        let matches = |key: &RingKey| {
+            key.matches(candidates, |mac| {
+                mac.update(around.opening());
+                mac.update(held.as_slice());
+                mac.update(around.closing());
+            })
+        };
+        let is_newest = match newest {
+            Some(mut mac) => {
+                mac.update(around.closing());
+                mac.matches_any(candidates)
             }
-            let mut older = keys.ring.older(in_force);
-            let key = older.find(|key| matches(key));
-            key.map(|key| &key.label).ok_or_else(VerifyError::mismatch)
-        });
-        let settled = settle(judged, &keys).map(|label| claims.proven_by(label));
-        (settled, held.into_bytes())
+            None => matches(&keys.ring.newest),
+        };
+        if is_newest {
+            return Ok(&keys.ring.newest.label);
+        }
+        let mut older = keys.ring.older(*in_force);
+        let key = older.find(|key| matches(key));
+        key.map(|key| &key.label).ok_or_else(VerifyError::mismatch)
+    }
+
+    #[cold]
+    fn judge_whole(&self, seen: &mut Seen, claims: Claims) -> Result<Receipt, VerifyError> {
+        let ring = &self.keys.ring;
+        let older = ring.older(self.in_force);
+        let all: Vec<_> = core::iter::once(&ring.newest).chain(older).collect();
+        whole::judge(claims.plan(), seen, self.held.as_slice(), &all)
+            .map(|verified| claims.proven_whole(verified))
     }
 }
 
@@ -195,19 +195,6 @@ fn settle<T>(judged: Result<T, VerifyError>, keys: &DeliveryKeys) -> Result<T, V
         (_, Some(refusal)) => Err(refusal),
         (Err(error), None) => Err(keys.whose.tell(error)),
     }
-}
-
-#[cold]
-fn conclude_whole(
-    mut seen: Seen,
-    claims: Claims,
-    body: &[u8],
-    keys: &DeliveryKeys,
-    in_force: InForce,
-) -> Result<Receipt, VerifyError> {
-    let older = keys.ring.older(in_force);
-    let all: Vec<_> = core::iter::once(&keys.ring.newest).chain(older).collect();
-    whole::judge(claims.plan(), &mut seen, body, &all).map(|verified| claims.proven_whole(verified))
 }
 
 impl fmt::Debug for Verification {
