@@ -110,12 +110,13 @@ pub(super) fn parse<'h, const WIDE: bool>(
                     continue;
                 }
                 let value;
-                (value, rest) = cut(values, separator);
-                let value = trim(value);
                 if key == signature.as_bytes() {
-                    sink.take(value);
+                    (value, rest) = cut(values, separator);
+                    sink.take(trim(value));
                     continue;
                 }
+                (value, rest) = cut_near(values, separator);
+                let value = trim(value);
                 if matches!(stamp, StampIn::Pair(name) if name.as_bytes() == key)
                     && timestamp.replace(value).is_some()
                 {
@@ -175,7 +176,18 @@ fn assigned<'h>(text: &'h [u8], key: &str, assign: u8) -> Option<&'h [u8]> {
 /// What stands before the first separator, and what behind it, if there is one.
 #[inline]
 fn cut(text: &[u8], separator: u8) -> (&[u8], Rest<'_>) {
-    match find(text, separator, separator) {
+    parts(text, memchr(separator, text))
+}
+
+/// The same where the separator comes soon.
+#[inline]
+fn cut_near(text: &[u8], separator: u8) -> (&[u8], Rest<'_>) {
+    parts(text, find(text, separator, separator))
+}
+
+#[inline]
+fn parts(text: &[u8], separator: Option<usize>) -> (&[u8], Rest<'_>) {
+    match separator {
         Some(at) => (&text[..at], Some(&text[at + 1..])),
         None => (text, None),
     }
@@ -231,14 +243,17 @@ impl Sink for Macs<'_> {
 
     #[inline(always)]
     fn take_usual<'h>(&mut self, text: &'h [u8], separator: u8) -> Option<Rest<'h>> {
+        if self.looked_at >= MAX_CANDIDATES {
+            // It is not looked at, only passed.
+            return Some(cut(text, separator).1);
+        }
         let (text, behind) = text.split_at_checked(self.encoding.mac_text_len())?;
         let rest = match behind.split_first() {
             None => None,
             Some((byte, rest)) if *byte == separator => Some(rest),
             Some(_) => return None,
         };
-        // What is not looked at has no form: its end must be searched.
-        if self.looked_at >= MAX_CANDIDATES || !self.push(text) {
+        if !self.push(text) {
             return None;
         }
         self.looked_at += 1;

@@ -176,13 +176,14 @@ impl Rules {
         if !self.plan.runs {
             return self.begin_whole(place, head, now, keys);
         }
-        let announced = announced_length(head);
-        let held = Held::new(self.body_limit, announced);
+        let held = Held::new(self.body_limit, None);
         let verification = place.insert(Verification::new(keys, held));
         let mut texts = Texts::default();
         let judged = self
             .judged(head, &now, (&mut verification.candidates, &mut texts))
-            .and_then(|judged| self.bear(announced).map(|()| judged))
+            .map_err(|error| verification.keys.whose.tell(error))?;
+        verification.held = self
+            .room(head)
             .map_err(|error| verification.keys.whose.tell(error))?;
         verification.around.fill(&self.plan, &texts);
         verification.in_force = verification.keys.ring.in_force(now);
@@ -215,17 +216,10 @@ impl Rules {
     #[inline]
     pub(crate) fn room(&self, head: Head<'_>) -> Result<Held, VerifyError> {
         let announced = announced_length(head);
-        self.bear(announced)?;
-        Ok(Held::new(self.body_limit, announced))
-    }
-
-    /// Whether so long a body is borne.
-    #[inline]
-    fn bear(&self, announced: Option<usize>) -> Result<(), VerifyError> {
         if announced.is_some_and(|length| length > self.body_limit) {
             return Err(VerifyError::too_large(self.body_limit));
         }
-        Ok(())
+        Ok(Held::new(self.body_limit, announced))
     }
 
     /// Judges the head of a delivery that is judged when it is whole.

@@ -50,7 +50,7 @@ pub struct Verification {
     /// gone over at the end, at once, and moves no MAC about before.
     newest: Option<Box<KeptMac>>,
     pub(super) around: Around,
-    held: Held,
+    pub(super) held: Held,
     /// Until they are proven.
     pub(super) claims: Option<Claims>,
     /// The head of a delivery that is judged when it is whole.
