@@ -5,18 +5,11 @@
 //! alone. With `-- --gate` the groups run whose rows count things or bytes, and the exit status is 1
 //! if one misses its target; times are no gate, since a busy machine would fail them.
 
-mod allocations;
-mod arms;
-mod measure;
-mod row;
-mod rows;
-
 use std::process::ExitCode;
 
 use clap::Parser;
-
-use row::Row;
-use rows::GROUPS;
+use hookproof_benches::row::Row;
+use hookproof_benches::rows::GROUPS;
 
 /// Measures hookproof. Without a group, all of them.
 #[derive(Parser)]

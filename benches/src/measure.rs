@@ -13,20 +13,48 @@ const GROUP: Duration = Duration::from_secs(6);
 
 /// Something to be timed: a call by a number that goes up from round to round.
 pub struct Arm {
-    run: Box<dyn FnMut(usize, u32)>,
+    /// So many calls in a round, and how long they took.
+    run: Box<dyn FnMut(usize, u32) -> Duration>,
     batch: u32,
     best: f64,
 }
 
 impl Arm {
     pub fn new<R>(call: impl Fn(usize) -> R + 'static) -> Self {
-        let mut run = move |round, times| {
+        Self::timed(move |round, times| {
+            let start = Instant::now();
             for _ in 0..times {
                 black_box(call(round));
             }
-        };
+            start.elapsed()
+        })
+    }
+
+    /// Calls that use up what they are given. That is made while the clock stands still, for so many
+    /// calls at once: few enough that it is still in the caches, enough that the clock costs little.
+    pub fn prepared<I: 'static, R>(
+        at_once: u32,
+        make: impl Fn(usize) -> I + 'static,
+        call: impl Fn(I) -> R + 'static,
+    ) -> Self {
+        let mut made = Vec::new();
+        Self::timed(move |round, times| {
+            let mut took = Duration::ZERO;
+            for first in (0..times).step_by(at_once as usize) {
+                made.extend((first..times.min(first + at_once)).map(|_| make(round)));
+                let start = Instant::now();
+                for input in made.drain(..) {
+                    black_box(call(input));
+                }
+                took += start.elapsed();
+            }
+            took
+        })
+    }
+
+    fn timed(mut run: impl FnMut(usize, u32) -> Duration + 'static) -> Self {
         let mut batch = 1;
-        while time(&mut run, 0, batch) < BATCH && batch < 1 << 20 {
+        while run(0, batch) < BATCH && batch < 1 << 20 {
             batch *= 2;
         }
         Self {
@@ -44,16 +72,10 @@ impl Arm {
     fn round(&mut self, round: usize) {
         // The arm before has filled caches and branch predictors with its own.
         (self.run)(round, self.batch / 8 + 1);
-        let took = time(&mut self.run, round, self.batch);
+        let took = (self.run)(round, self.batch);
         let each = took.as_nanos() as f64 / f64::from(self.batch);
         self.best = self.best.min(each);
     }
-}
-
-fn time(run: &mut impl FnMut(usize, u32), round: usize, times: u32) -> Duration {
-    let start = Instant::now();
-    run(round, times);
-    start.elapsed()
 }
 
 /// Runs every arm once a round, each round from another arm on.

@@ -2,4 +2,7 @@
 
 pub mod base;
 pub mod floor;
+pub mod frames;
+pub mod peers;
+pub mod router;
 pub mod signed;

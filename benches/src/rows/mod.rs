@@ -1,12 +1,22 @@
 //! The rows, a group a file.
 
+mod cores;
+mod flat;
+mod frames;
+mod growth;
 mod guarded;
+mod heap;
 mod keys;
+mod loopback;
 mod memory;
+mod peers;
 mod redis;
+mod refusals;
+mod router;
 mod sizes;
-mod store;
-mod tenants;
+pub mod store;
+pub mod tenants;
+mod times;
 
 use crate::row::Row;
 
@@ -34,12 +44,22 @@ impl Group {
 }
 
 /// All groups, in the order in which they are printed.
-pub const GROUPS: [Group; 7] = [
+pub const GROUPS: [Group; 17] = [
     Group::new("sizes", sizes::rows),
+    Group::new("flat", flat::rows),
+    Group::new("cores", cores::rows),
     Group::new("keys", keys::rows),
+    Group::new("router", router::rows).gate(),
+    Group::new("refusals", refusals::rows),
+    Group::new("frames", frames::rows),
+    Group::new("heap", heap::rows).gate(),
+    Group::new("loopback", loopback::rows),
+    Group::new("peers", peers::rows),
     Group::new("memory", memory::rows).gate(),
     Group::new("store", store::rows).gate(),
     Group::new("guarded", guarded::rows),
     Group::new("tenants", tenants::rows).gate(),
     Group::new("redis", redis::rows),
+    Group::new("growth", growth::rows).gate(),
+    Group::new("times", times::rows),
 ];

@@ -30,7 +30,7 @@ const EACH: usize = 1_024;
 const THREADS: usize = 2;
 
 /// Identities, which are the beginning of a digest: evenly spread, and never one twice.
-pub struct Deliveries(u64);
+pub(crate) struct Deliveries(u64);
 
 impl Deliveries {
     pub const fn new() -> Self {
@@ -91,6 +91,18 @@ pub fn fill(store: &MemoryStore, entries: usize, handled: bool) -> Arc<str> {
         }
     }
     endpoint
+}
+
+/// One delivery after another, claimed and completed, in a store that holds others.
+pub fn claims() -> impl FnMut() {
+    let store = MemoryStore::default();
+    let endpoint = fill(&store, 10_000, true);
+    let mut deliveries = Deliveries(1 << 32);
+    move || {
+        let lease = Lease::new(deliveries.next(), Arc::clone(&endpoint));
+        claim(&store, &lease);
+        complete(&store, &lease);
+    }
 }
 
 /// Bytes held for each entry: net, with what the maps keep free.
