@@ -8,10 +8,10 @@ use crate::callgrind::Count;
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/counts.json");
 
-/// The same compiler gives the same count. The bound is for its patch releases, and for what the
-/// linker moves: far below what a change of the hot path costs that anybody would notice.
-const DRIFT: f64 = 0.02;
-/// Where 2 % are less than this, this is the bound.
+/// The same compiler gives the same count in the same folder, and in another one up to 2 % more or less,
+/// since what it inlines depends on how it cuts the crate into units. The bound is twice that.
+const DRIFT: f64 = 0.04;
+/// Where 4 % are less than this, this is the bound.
 const LEAST: u64 = 8;
 
 /// Counts by path, by toolchain.
