@@ -21,9 +21,9 @@ impl Endpoint {
     /// The endpoint in front of one axum handler: mounts as a handler does.
     ///
     /// The handler's first argument is the proof: `Verified<T>`, `VerifiedJson<T>`,
-    /// [`VerifiedBytes`](super::VerifiedBytes) or [`Proven`](crate::Proven); up to eight more arguments may be
-    /// anything that axum extracts from a request's parts. Extractors of the body do not mount:
-    /// the body is in the proof. Other methods and paths of the route are left alone.
+    /// [`VerifiedBytes`](super::VerifiedBytes) or [`Proven`](crate::Proven); up to eight more
+    /// arguments may be anything that axum extracts from a request's parts. Extractors of the body
+    /// do not mount: the body is in the proof. Other methods and paths of the route are left alone.
     #[cfg_attr(docsrs, doc(cfg(feature = "axum")))]
     #[must_use]
     pub fn handler<H, M, S>(&self, handler: H) -> Webhook<H, M, S>

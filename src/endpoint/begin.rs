@@ -1,27 +1,38 @@
 //! From a head to its verification, by the endpoint's keys or by a tenant's.
 
 use core::future::poll_fn;
+#[cfg(not(feature = "tenants"))]
 use core::task::{Context, Poll};
 use std::time::Duration;
 
 use super::{Endpoint, Judge};
+#[cfg(feature = "tenants")]
+use crate::clock::UnixTime;
 use crate::error::VerifyError;
-use crate::verify::{Head, Held, Verification, begun};
+use crate::keys::DeliveryKeys;
+use crate::verify::{Head, Held, Verification};
 
 #[cfg(feature = "tenants")]
 pub(crate) use crate::tenants::{LookUp, NotBegun};
 
 /// Why the verification of a delivery has not begun.
 #[cfg(not(feature = "tenants"))]
+#[expect(dead_code, reason = "an endpoint without tenants has its keys")]
 pub(crate) enum NotBegun {
     Refused(VerifyError),
-    #[expect(dead_code, reason = "no endpoint has tenants")]
     LookingUp(LookUp),
 }
 
 /// Of which there are none.
 #[cfg(not(feature = "tenants"))]
 pub(crate) enum LookUp {}
+
+#[cfg(not(feature = "tenants"))]
+impl LookUp {
+    pub(crate) fn poll(&mut self, _: &mut Context<'_>) -> Poll<Result<Keyed, VerifyError>> {
+        match *self {}
+    }
+}
 
 impl Endpoint {
     /// Judges a delivery's head and makes ready for its body, as [`begin`](Self::begin) does, on
@@ -37,20 +48,14 @@ impl Endpoint {
     #[cfg_attr(docsrs, doc(cfg(feature = "tower")))]
     pub async fn admit<'h>(&self, head: impl Into<Head<'h>>) -> Result<Verification, VerifyError> {
         let head = head.into();
-        let mut place = None;
-        let waiting = match self.start(&mut place, head) {
-            Ok(_) => None,
+        let keyed = match self.keys(head) {
+            Ok(keyed) => keyed,
             Err(NotBegun::Refused(error)) => return Err(error),
-            Err(NotBegun::LookingUp(look_up)) => Some(look_up),
+            Err(NotBegun::LookingUp(mut look_up)) => poll_fn(|cx| look_up.poll(cx)).await?,
         };
-        if let Some(mut look_up) = waiting {
-            let mut begin = |cx: &mut Context<'_>| {
-                let begun = self.poll_look_up(&mut place, &mut look_up, head, cx);
-                begun.map(|begun| begun.map(drop))
-            };
-            poll_fn(&mut begin).await?;
-        }
-        begun(place)
+        let mut verification = Verification::new(keyed.keys);
+        self.judge(&mut verification, head, keyed.now)?;
+        Ok(verification)
     }
 
     /// Room for a body, if it is not announced to be too long.
@@ -58,19 +63,53 @@ impl Endpoint {
         self.inner.judge.rules().room(head.into())
     }
 
-    /// Judges a head and makes ready for its body, in the caller's place.
+    /// The keys that a delivery is judged by. Where they have to be looked up, its head is judged first
+    /// as far as it can be without.
     #[inline]
-    pub(crate) fn start<'v>(
-        &self,
-        place: &'v mut Option<Verification>,
-        head: Head<'_>,
-    ) -> Result<&'v mut Verification, NotBegun> {
+    #[cfg_attr(
+        not(feature = "tenants"),
+        expect(unused_variables, reason = "only a tenant is told by the head")
+    )]
+    pub(crate) fn keys(&self, head: Head<'_>) -> Result<Keyed, NotBegun> {
         match &self.inner.judge {
-            Judge::Own(verifier) => verifier.begin_in(place, head).map_err(NotBegun::Refused),
+            Judge::Own(verifier) => Ok(Keyed {
+                keys: verifier.keys(),
+                now: Now::Unread,
+            }),
             #[cfg(feature = "tenants")]
-            Judge::Tenants(tenancy) => tenancy.seek(place, head),
+            Judge::Tenants(tenancy) => tenancy.seek(head),
         }
     }
+
+    /// Judges a head under those keys, and makes the verification ready for its body.
+    #[inline]
+    pub(crate) fn judge(
+        &self,
+        verification: &mut Verification,
+        head: Head<'_>,
+        now: Now,
+    ) -> Result<(), VerifyError> {
+        let rules = self.inner.judge.rules();
+        rules.begin(verification, head, || match now {
+            Now::Unread => rules.now(),
+            #[cfg(feature = "tenants")]
+            Now::Read(now) => now,
+        })
+    }
+}
+
+/// The keys that a delivery is judged by, and the time.
+pub(crate) struct Keyed {
+    pub(crate) keys: DeliveryKeys,
+    pub(crate) now: Now,
+}
+
+/// The wall clock: a delivery is judged by one reading of it.
+#[derive(Clone, Copy)]
+pub(crate) enum Now {
+    Unread,
+    #[cfg(feature = "tenants")]
+    Read(Option<UnixTime>),
 }
 
 #[cfg(feature = "tenants")]
@@ -86,21 +125,6 @@ impl Endpoint {
         }
     }
 
-    pub(crate) fn poll_look_up<'v>(
-        &self,
-        place: &'v mut Option<Verification>,
-        look_up: &mut LookUp,
-        head: Head<'_>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Result<&'v mut Verification, VerifyError>> {
-        let Judge::Tenants(tenancy) = &self.inner.judge else {
-            return Poll::Ready(Err(VerifyError::unavailable("a source of tenants' keys")));
-        };
-        look_up
-            .poll(cx)
-            .map(|keys| tenancy.begin(place, head, look_up, keys))
-    }
-
     /// How long a delivery may wait for its keys.
     pub(super) fn look_up_deadline(&self) -> Duration {
         match &self.inner.judge {
@@ -112,17 +136,6 @@ impl Endpoint {
 
 #[cfg(not(feature = "tenants"))]
 impl Endpoint {
-    #[expect(clippy::unused_self, reason = "there are no look-ups")]
-    pub(crate) fn poll_look_up<'v>(
-        &self,
-        _: &'v mut Option<Verification>,
-        look_up: &mut LookUp,
-        _: Head<'_>,
-        _: &mut Context<'_>,
-    ) -> Poll<Result<&'v mut Verification, VerifyError>> {
-        match *look_up {}
-    }
-
     #[expect(clippy::unused_self, reason = "there are no look-ups")]
     pub(super) const fn look_up_deadline(&self) -> Duration {
         Duration::ZERO

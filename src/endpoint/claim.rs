@@ -58,17 +58,7 @@ impl Endpoint {
     /// ```
     #[cfg_attr(docsrs, doc(cfg(feature = "tower")))]
     pub async fn claim(&self, proven: &Proven) -> Result<Claimed, Answer> {
-        self.claim_within(proven, None).await
-    }
-
-    /// As [`claim`](Self::claim), where an endpoint around this one may have claimed already: see
-    /// [`start_claim`](Self::start_claim).
-    pub(crate) async fn claim_within(
-        &self,
-        proven: &Proven,
-        outer: Option<Identity>,
-    ) -> Result<Claimed, Answer> {
-        match self.start_claim(proven, outer) {
+        match self.start_claim(proven, None) {
             StartedClaim::Decided(decided) => decided,
             StartedClaim::Asking(mut asking) => {
                 poll_fn(|cx| self.poll_claim(&mut asking, proven, cx)).await

@@ -14,8 +14,10 @@ use core::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+#[cfg(feature = "tenants")]
+pub(crate) use begin::Now;
 #[cfg(feature = "tower")]
-pub(crate) use begin::{LookUp, NotBegun};
+pub(crate) use begin::{Keyed, LookUp, NotBegun};
 #[cfg(feature = "tower")]
 pub(crate) use claim::StartedClaim;
 

@@ -8,7 +8,7 @@ use http::Request;
 use http_body::Body;
 
 use super::read::{Deadline, poll_body};
-use crate::endpoint::{Endpoint, LookUp, NotBegun};
+use crate::endpoint::{Endpoint, Keyed, LookUp, NotBegun};
 use crate::error::VerifyError;
 use crate::verify::{Proven, Verification};
 
@@ -44,9 +44,8 @@ impl Proving {
         if !matches!(self, Self::Head) {
             return self.poll_waiting(endpoint, request, cx);
         }
-        let mut place = None;
-        match endpoint.start(&mut place, (&*request).into()) {
-            Ok(_) => self.read(place, endpoint, request, cx),
+        match endpoint.keys((&*request).into()) {
+            Ok(keyed) => self.begin(keyed, endpoint, request, cx),
             Err(NotBegun::Refused(error)) => Poll::Ready(Err(error)),
             Err(NotBegun::LookingUp(look_up)) => {
                 *self = Self::Keys(Box::new(look_up));
@@ -55,11 +54,10 @@ impl Proving {
         }
     }
 
-    /// Reads what is there of the body of a verification that has just begun.
     #[inline(always)]
-    fn read<B>(
+    fn begin<B>(
         &mut self,
-        mut place: Option<Verification>,
+        keyed: Keyed,
         endpoint: &Endpoint,
         request: &mut Request<B>,
         cx: &mut Context<'_>,
@@ -68,9 +66,10 @@ impl Proving {
         B: Body<Data = Bytes> + Unpin,
         B::Error: Into<Box<dyn Error + Send + Sync>>,
     {
-        let Some(verification) = &mut place else {
-            return Poll::Pending;
-        };
+        let mut verification = Verification::new(keyed.keys);
+        if let Err(error) = endpoint.judge(&mut verification, (&*request).into(), keyed.now) {
+            return Poll::Ready(Err(error));
+        }
         let mut deadline = Deadline::default();
         let mut take = |frame| verification.update(frame);
         let after = endpoint.body_deadline();
@@ -78,12 +77,10 @@ impl Proving {
             Poll::Ready(Ok(())) => Poll::Ready(verification.prove()),
             Poll::Ready(Err(error)) => Poll::Ready(Err(error)),
             Poll::Pending => {
-                if let Some(verification) = place {
-                    *self = Self::Body(Box::new(Reading {
-                        verification,
-                        deadline,
-                    }));
-                }
+                *self = Self::Body(Box::new(Reading {
+                    verification,
+                    deadline,
+                }));
                 Poll::Pending
             }
         }
@@ -102,17 +99,14 @@ impl Proving {
     {
         match core::mem::take(self) {
             Self::Head => Poll::Pending,
-            Self::Keys(mut look_up) => {
-                let mut place = None;
-                match endpoint.poll_look_up(&mut place, &mut look_up, (&*request).into(), cx) {
-                    Poll::Ready(Ok(_)) => self.read(place, endpoint, request, cx),
-                    Poll::Ready(Err(error)) => Poll::Ready(Err(error)),
-                    Poll::Pending => {
-                        *self = Self::Keys(look_up);
-                        Poll::Pending
-                    }
+            Self::Keys(mut look_up) => match look_up.poll(cx) {
+                Poll::Ready(Ok(keyed)) => self.begin(keyed, endpoint, request, cx),
+                Poll::Ready(Err(error)) => Poll::Ready(Err(error)),
+                Poll::Pending => {
+                    *self = Self::Keys(look_up);
+                    Poll::Pending
                 }
-            }
+            },
             Self::Body(mut reading) => {
                 let Reading {
                     verification,

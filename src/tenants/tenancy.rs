@@ -10,10 +10,11 @@ use std::time::Duration;
 use super::directory::Directory;
 use super::{TenantAt, Tenants};
 use crate::clock::{Tolerance, UnixTime};
+use crate::endpoint::{Keyed, Now};
 use crate::error::{ConfigError, VerifyError};
 use crate::keys::DeliveryKeys;
 use crate::observe::Observer;
-use crate::verify::{Head, Rules, Verification};
+use crate::verify::{Head, Rules};
 
 /// How deliveries are judged, and by whose keys.
 pub(crate) struct Tenancy {
@@ -117,51 +118,29 @@ impl Tenancy {
         self.deadline
     }
 
-    /// Judges a head by its tenant's keys, if they are at hand. If they have to be looked up, it is
+    /// The keys of a delivery's tenant, if they are at hand. If they have to be looked up, its head is
     /// judged first as far as it can be without.
-    pub(crate) fn seek<'v>(
-        &self,
-        place: &'v mut Option<Verification>,
-        head: Head<'_>,
-    ) -> Result<&'v mut Verification, NotBegun> {
+    pub(crate) fn seek(&self, head: Head<'_>) -> Result<Keyed, NotBegun> {
         let now = self.rules.now();
-        let Some(name) = self.at.find(head) else {
-            return self.begin_at(place, head, now, self.directory.nobody());
+        let at_hand = match self.at.find(head) {
+            None => self.directory.nobody(),
+            Some(name) => match self.directory.at_hand(&name) {
+                Some(keys) => keys,
+                None => {
+                    self.rules.judge(head, now)?;
+                    let keys = Box::pin(Arc::clone(&self.directory).look_up(name));
+                    return Err(NotBegun::LookingUp(LookUp { keys, now }));
+                }
+            },
         };
-        if let Some(keys) = self.directory.at_hand(&name) {
-            return self.begin_at(place, head, now, keys);
-        }
-        self.rules.judge(head, now)?;
-        let keys = Box::pin(Arc::clone(&self.directory).look_up(name));
-        Err(NotBegun::LookingUp(LookUp { keys, now }))
-    }
-
-    fn begin_at<'v>(
-        &self,
-        place: &'v mut Option<Verification>,
-        head: Head<'_>,
-        now: Option<UnixTime>,
-        keys: Result<DeliveryKeys, VerifyError>,
-    ) -> Result<&'v mut Verification, NotBegun> {
-        match keys {
-            Ok(keys) => Ok(self.rules.begin(place, head, || now, keys)?),
+        match at_hand {
+            Ok(keys) => Ok(keyed(keys, now)),
             Err(error) => {
                 // What is wrong with the head comes first, as it does for a known tenant.
                 self.rules.judge(head, now)?;
                 Err(error.into())
             }
         }
-    }
-
-    /// Judges the head, now that its keys have been looked up.
-    pub(crate) fn begin<'v>(
-        &self,
-        place: &'v mut Option<Verification>,
-        head: Head<'_>,
-        look_up: &LookUp,
-        keys: Result<DeliveryKeys, VerifyError>,
-    ) -> Result<&'v mut Verification, VerifyError> {
-        self.rules.begin(place, head, || look_up.now, keys?)
     }
 
     /// Looks a tenant up anew from now on.
@@ -171,8 +150,17 @@ impl Tenancy {
 }
 
 impl LookUp {
-    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<DeliveryKeys, VerifyError>> {
-        self.keys.as_mut().poll(cx)
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<Keyed, VerifyError>> {
+        let now = self.now;
+        let keys = self.keys.as_mut().poll(cx);
+        keys.map_ok(|keys| keyed(keys, now))
+    }
+}
+
+const fn keyed(keys: DeliveryKeys, now: Option<UnixTime>) -> Keyed {
+    Keyed {
+        keys,
+        now: Now::Read(now),
     }
 }
 

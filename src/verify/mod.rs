@@ -194,7 +194,7 @@ impl Verifier {
     }
 
     /// Judges a whole delivery. Allocates nothing on success, unless the delivery has more than
-    /// two well-formed candidates or an id of more than 46 bytes.
+    /// two well-formed candidates or an id of more than 47 bytes.
     ///
     /// # Errors
     ///
@@ -219,20 +219,10 @@ impl Verifier {
     /// Every kind that the head alone gives rise to, and `too-large` where `Content-Length`
     /// announces more than the limit.
     pub fn begin<'h>(&self, head: impl Into<Head<'h>>) -> Result<Verification, VerifyError> {
-        let mut place = None;
-        self.begin_in(&mut place, head.into())?;
-        begun(place)
-    }
-
-    /// As [`begin`](Self::begin), in the caller's place.
-    #[inline]
-    pub(crate) fn begin_in<'v>(
-        &self,
-        place: &'v mut Option<Verification>,
-        head: Head<'_>,
-    ) -> Result<&'v mut Verification, VerifyError> {
+        let mut verification = Verification::new(self.keys());
         self.rules
-            .begin(place, head, || self.rules.now(), self.keys())
+            .begin(&mut verification, head.into(), || self.rules.now())?;
+        Ok(verification)
     }
 
     /// Judges a delivery's head by a clock reading of the caller's.
@@ -245,21 +235,16 @@ impl Verifier {
         head: impl Into<Head<'h>>,
         now: UnixTime,
     ) -> Result<Verification, VerifyError> {
-        let mut place = None;
+        let mut verification = Verification::new(self.keys());
         self.rules
-            .begin(&mut place, head.into(), || Some(now), self.keys())?;
-        begun(place)
+            .begin(&mut verification, head.into(), || Some(now))?;
+        Ok(verification)
     }
 
     /// The ring that is in force now, for one delivery.
-    fn keys(&self) -> DeliveryKeys {
+    pub(crate) fn keys(&self) -> DeliveryKeys {
         DeliveryKeys::own(self.ring.hold())
     }
-}
-
-/// The verification that was begun in a place.
-pub(crate) fn begun(place: Option<Verification>) -> Result<Verification, VerifyError> {
-    place.ok_or_else(VerifyError::mismatch)
 }
 
 impl fmt::Debug for Verifier {

@@ -17,7 +17,7 @@ use super::verification::Verification;
 use super::whole::{self, Seen};
 use crate::clock::{Clock, SystemClock, Tolerance, UnixTime};
 use crate::error::{ConfigError, VerifyError};
-use crate::keys::{DeliveryKeys, LiveRing, Ring, RingKey};
+use crate::keys::{LiveRing, Ring, RingKey};
 use crate::mac::Candidates;
 use crate::public_url::PublicUrl;
 use crate::scheme::Scheme;
@@ -163,53 +163,54 @@ impl Rules {
             .map(|verified| claims.proven_whole(verified))
     }
 
-    /// Judges a head, and makes ready for its body under those keys, in the caller's place: a
-    /// verification is large, and is not to be moved when it is made.
+    /// Judges a head, and makes the verification ready for its body. That stands where the caller has
+    /// it: it is large, and moving it would cost as much as parsing did.
     #[inline]
-    pub(crate) fn begin<'v>(
+    pub(crate) fn begin(
         &self,
-        place: &'v mut Option<Verification>,
+        verification: &mut Verification,
         head: Head<'_>,
         now: impl Fn() -> Option<UnixTime>,
-        keys: DeliveryKeys,
-    ) -> Result<&'v mut Verification, VerifyError> {
-        if !self.plan.runs {
-            return self.begin_whole(place, head, now, keys);
-        }
-        let held = Held::new(self.body_limit, None);
-        let verification = place.insert(Verification::new(keys, held));
+    ) -> Result<(), VerifyError> {
+        let begun = if self.plan.runs {
+            self.begin_running(verification, head, now)
+        } else {
+            self.begin_whole(verification, head, now)
+        };
+        begun.map_err(|error| verification.keys.whose.tell(error))
+    }
+
+    #[inline(always)]
+    fn begin_running(
+        &self,
+        verification: &mut Verification,
+        head: Head<'_>,
+        now: impl Fn() -> Option<UnixTime>,
+    ) -> Result<(), VerifyError> {
         let mut texts = Texts::default();
-        let judged = self
-            .judged(head, &now, (&mut verification.candidates, &mut texts))
-            .map_err(|error| verification.keys.whose.tell(error))?;
-        verification.held = self
-            .room(head)
-            .map_err(|error| verification.keys.whose.tell(error))?;
+        let judged = self.judged(head, &now, (&mut verification.candidates, &mut texts))?;
+        verification.held = self.room(head)?;
         verification.around.fill(&self.plan, &texts);
         verification.in_force = verification.keys.ring.in_force(now);
         let tenant = verification.keys.whose.tenant();
         verification.claims = Some(Claims::new(&self.plan, &judged, &texts, tenant));
-        Ok(verification)
+        Ok(())
     }
 
     #[cold]
-    fn begin_whole<'v>(
+    fn begin_whole(
         &self,
-        place: &'v mut Option<Verification>,
+        verification: &mut Verification,
         head: Head<'_>,
         now: impl Fn() -> Option<UnixTime>,
-        keys: DeliveryKeys,
-    ) -> Result<&'v mut Verification, VerifyError> {
-        let seen = self
-            .seen(head, now())
-            .map_err(|error| keys.whose.tell(error))?;
-        let held = self.room(head).map_err(|error| keys.whose.tell(error))?;
-        let verification = place.insert(Verification::new(keys, held));
+    ) -> Result<(), VerifyError> {
+        let seen = self.seen(head, now())?;
+        verification.held = self.room(head)?;
         verification.in_force = verification.keys.ring.in_force(now);
         let tenant = verification.keys.whose.tenant();
         verification.claims = Some(Claims::of_head(&self.plan, &seen, tenant));
         verification.seen = Some(Box::new(seen));
-        Ok(verification)
+        Ok(())
     }
 
     /// Room for the body, if it is not announced to be too long.

@@ -60,14 +60,14 @@ pub struct Verification {
 impl Verification {
     /// Of a head that is yet to be judged.
     #[inline(always)]
-    pub(super) fn new(keys: DeliveryKeys, held: Held) -> Self {
+    pub(crate) fn new(keys: DeliveryKeys) -> Self {
         Self {
             keys,
             in_force: InForce::ALL,
             candidates: Candidates::default(),
             newest: None,
             around: Around::default(),
-            held,
+            held: Held::new(0, None),
             claims: None,
             seen: None,
         }
