@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::Ring;
+use super::{BorrowedRing, Ring};
 use crate::error::VerifyError;
 
 /// The ring that was in force when a delivery began. It is judged by that one to its end.
 pub(crate) struct DeliveryKeys {
-    pub(crate) ring: Arc<Ring>,
+    pub(crate) ring: BorrowedRing,
     pub(crate) whose: Whose,
 }
 
@@ -37,11 +37,24 @@ pub(crate) enum DecoyReason {
 }
 
 impl DeliveryKeys {
-    pub(crate) const fn own(ring: Arc<Ring>) -> Self {
+    pub(crate) const fn own(ring: BorrowedRing) -> Self {
         Self {
             ring,
             whose: Whose::Endpoint,
         }
+    }
+
+    #[cfg(feature = "tenants")]
+    pub(crate) fn of_tenant(name: &Arc<str>, ring: &Arc<Ring>) -> Self {
+        Self {
+            ring: BorrowedRing::from_inner(Arc::clone(ring)),
+            whose: Whose::Tenant(Arc::clone(name)),
+        }
+    }
+
+    /// Makes the ring the delivery's own, before it is waited for.
+    pub(crate) fn keep(&mut self) {
+        self.ring = BorrowedRing::from_inner(Arc::clone(&self.ring));
     }
 }
 

@@ -7,6 +7,10 @@ use arc_swap::{ArcSwap, Guard};
 
 use super::Ring;
 
+/// A ring as a reader has it. A thread has room for a few of them; what holds one for longer than
+/// one call takes a reference of its own.
+pub(crate) type BorrowedRing = Guard<Arc<Ring>>;
+
 /// The ring in force. Clones are the same one: exchanged in one, it is in all.
 #[derive(Clone)]
 pub(crate) struct LiveRing(Arc<ArcSwap<Ring>>);
@@ -16,15 +20,10 @@ impl LiveRing {
         Self(Arc::new(ArcSwap::from_pointee(ring)))
     }
 
-    /// The ring, for as long as one call takes: readers neither wait nor count references.
+    /// The ring that is in force now: readers neither wait nor count references.
     #[inline]
-    pub(crate) fn borrow(&self) -> Guard<Arc<Ring>> {
+    pub(crate) fn borrow(&self) -> BorrowedRing {
         self.0.load()
-    }
-
-    /// The ring, for as long as a delivery takes: it finishes with the ring that it began with.
-    pub(crate) fn hold(&self) -> Arc<Ring> {
-        self.0.load_full()
     }
 
     /// From now on this ring is in force. The one before ends with the last delivery that holds it.

@@ -20,7 +20,7 @@ pub(crate) use delivery::DeliveryKeys;
 pub(crate) use delivery::{DecoyReason, Whose};
 pub(crate) use key::Key;
 pub(crate) use label::Label;
-pub(crate) use live::LiveRing;
+pub(crate) use live::{BorrowedRing, LiveRing};
 pub(crate) use ring::{InForce, Ring, RingKey};
 pub use secret_file::{SecretFile, SecretFileError};
 pub use sources::KeyFile;

@@ -77,6 +77,7 @@ impl Proving {
             Poll::Ready(Ok(())) => Poll::Ready(verification.prove()),
             Poll::Ready(Err(error)) => Poll::Ready(Err(error)),
             Poll::Pending => {
+                verification.keep();
                 *self = Self::Body(Box::new(Reading {
                     verification,
                     deadline,

@@ -1,5 +1,6 @@
 //! How far this machine's clock is off, by the timestamps that come in.
 
+use core::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Mutex, PoisonError, TryLockError};
 
 use super::quota::Quota;
@@ -42,7 +43,34 @@ impl ClockSkew {
 }
 
 #[derive(Default)]
-pub(super) struct Skew(Mutex<State>);
+pub(super) struct Skew {
+    state: Mutex<State>,
+    settled: Settled,
+}
+
+/// The age that only says again what is estimated. Deliveries of that age, nearly all of them, write
+/// nothing: cores that write to one place wait for each other.
+struct Settled(AtomicI64);
+
+impl Settled {
+    /// No delivery has this age.
+    const NOTHING: i64 = i64::MIN;
+
+    fn is(&self, age: i64) -> bool {
+        self.0.load(Ordering::Relaxed) == age
+    }
+
+    fn follow(&self, state: &State) {
+        let age = state.settled_at().unwrap_or(Self::NOTHING);
+        self.0.store(age, Ordering::Relaxed);
+    }
+}
+
+impl Default for Settled {
+    fn default() -> Self {
+        Self(AtomicI64::new(Self::NOTHING))
+    }
+}
 
 #[derive(Default)]
 struct State {
@@ -88,52 +116,73 @@ impl Skew {
     /// A proven delivery had that age. The least of some is the clock's offset: one of them will
     /// have been fresh.
     pub(super) fn accepted(&self, endpoint: &std::sync::Arc<str>, age: i64) {
+        if self.settled.is(age) {
+            return;
+        }
         // A sample more or less: nobody waits for it.
-        let mut state = match self.0.try_lock() {
+        let mut state = match self.state.try_lock() {
             Ok(state) => state,
             Err(TryLockError::Poisoned(state)) => state.into_inner(),
             Err(TryLockError::WouldBlock) => return,
         };
-        state.refused = Run::default();
-        state.accepted.add(age);
-        if state.accepted.count < ENOUGH {
-            return;
-        }
-        let behind = state.accepted.least.saturating_neg();
-        state.accepted = Run::default();
-        let skew = ClockSkew {
-            behind,
-            proven: true,
-        };
-        state.conclude(endpoint, skew);
+        state.accepted(endpoint, age);
+        self.settled.follow(&state);
     }
 
     /// A delivery was refused for the age that it claimed.
     pub(super) fn refused(&self, endpoint: &std::sync::Arc<str>, age: i64) {
-        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        state.refused.add(age);
-        if state.refused.most.saturating_sub(state.refused.least) > AGREE {
-            state.refused = Run::default();
-            state.refused.add(age);
-        }
-        if state.refused.count < ENOUGH_REFUSED {
-            return;
-        }
-        let behind = state.refused.least.saturating_neg();
-        let skew = ClockSkew {
-            behind,
-            proven: false,
-        };
-        state.conclude(endpoint, skew);
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.refused(endpoint, age);
+        self.settled.follow(&state);
     }
 
     pub(super) fn estimate(&self) -> Option<ClockSkew> {
-        let state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.estimate
     }
 }
 
 impl State {
+    fn accepted(&mut self, endpoint: &std::sync::Arc<str>, age: i64) {
+        self.refused = Run::default();
+        self.accepted.add(age);
+        if self.accepted.count < ENOUGH {
+            return;
+        }
+        let behind = self.accepted.least.saturating_neg();
+        self.accepted = Run::default();
+        let skew = ClockSkew {
+            behind,
+            proven: true,
+        };
+        self.conclude(endpoint, skew);
+    }
+
+    fn refused(&mut self, endpoint: &std::sync::Arc<str>, age: i64) {
+        self.refused.add(age);
+        if self.refused.most.saturating_sub(self.refused.least) > AGREE {
+            self.refused = Run::default();
+            self.refused.add(age);
+        }
+        if self.refused.count < ENOUGH_REFUSED {
+            return;
+        }
+        let behind = self.refused.least.saturating_neg();
+        let skew = ClockSkew {
+            behind,
+            proven: false,
+        };
+        self.conclude(endpoint, skew);
+    }
+
+    /// The age of deliveries that change nothing: no run is under way, and they agree with the
+    /// proven estimate.
+    fn settled_at(&self) -> Option<i64> {
+        let estimate = self.estimate.filter(|estimate| estimate.proven)?;
+        let runs = self.accepted.count > 0 || self.refused.count > 0;
+        (!runs).then(|| estimate.behind.saturating_neg())
+    }
+
     fn conclude(&mut self, endpoint: &std::sync::Arc<str>, skew: ClockSkew) {
         self.estimate = Some(skew);
         metrics::clock_skew(endpoint, skew);

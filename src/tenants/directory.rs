@@ -227,10 +227,7 @@ impl Directory {
 
     fn keys(&self, name: &Arc<str>, found: &Found) -> Result<DeliveryKeys, VerifyError> {
         match found {
-            Found::Ring(ring) => Ok(DeliveryKeys {
-                ring: Arc::clone(ring),
-                whose: Whose::Tenant(Arc::clone(name)),
-            }),
+            Found::Ring(ring) => Ok(DeliveryKeys::of_tenant(name, ring)),
             Found::Nobody(why) => self.decoy(*why),
             Found::Unavailable(what) => Err(VerifyError::unavailable(what)),
             Found::Late => Err(VerifyError::unavailable("the source of tenants' keys")),
@@ -242,7 +239,7 @@ impl Directory {
             return Err(why.error());
         }
         Ok(DeliveryKeys {
-            ring: self.decoy.hold(),
+            ring: self.decoy.borrow(),
             whose: Whose::Nobody(why),
         })
     }

@@ -21,6 +21,7 @@ mod proof;
 mod receipt;
 mod rules;
 mod seam;
+mod shared_plan;
 mod unsigned;
 mod verification;
 mod whole;
@@ -243,7 +244,7 @@ impl Verifier {
 
     /// The ring that is in force now, for one delivery.
     pub(crate) fn keys(&self) -> DeliveryKeys {
-        DeliveryKeys::own(self.ring.hold())
+        DeliveryKeys::own(self.ring.borrow())
     }
 }
 

@@ -8,6 +8,7 @@ use http::{HeaderMap, HeaderValue};
 use super::content::Texts;
 use super::judged::{Judged, JudgedTimestamp};
 use super::plan::Plan;
+use super::shared_plan::{PlanRef, SharedPlan};
 use super::unsigned::Unsigned;
 use super::whole::{Facts, Seen, Verified};
 use crate::clock::UnixTime;
@@ -45,7 +46,7 @@ pub struct Receipt {
 /// receipt.
 #[derive(Clone)]
 pub(super) struct Claims {
-    plan: Arc<Plan>,
+    plan: PlanRef,
     tenant: Option<Arc<str>>,
     timestamp: Option<JudgedTimestamp>,
     id: Option<ShortText>,
@@ -81,14 +82,14 @@ impl More {
 impl Claims {
     #[inline(always)]
     pub(super) fn new(
-        plan: &Arc<Plan>,
+        plan: &SharedPlan,
         judged: &Judged<'_>,
         texts: &Texts<'_>,
         tenant: Option<Arc<str>>,
     ) -> Self {
         let has_others = plan.headers.len() > usize::from(plan.id.is_some());
         Self {
-            plan: Arc::clone(plan),
+            plan: plan.counted(),
             tenant,
             timestamp: judged.timestamp,
             id: judged.id.map(ShortText::new),
@@ -100,9 +101,9 @@ impl Claims {
     }
 
     /// What a head says of itself whose delivery is judged when it is whole.
-    pub(super) fn of_head(plan: &Arc<Plan>, seen: &Seen, tenant: Option<Arc<str>>) -> Self {
+    pub(super) fn of_head(plan: &SharedPlan, seen: &Seen, tenant: Option<Arc<str>>) -> Self {
         Self {
-            plan: Arc::clone(plan),
+            plan: plan.counted(),
             tenant,
             timestamp: None,
             id: seen.id(plan).map(ShortText::new),
@@ -115,7 +116,7 @@ impl Claims {
         }
     }
 
-    pub(super) const fn plan(&self) -> &Arc<Plan> {
+    pub(super) fn plan(&self) -> &Plan {
         &self.plan
     }
 

@@ -13,6 +13,7 @@ use super::held::Held;
 use super::judged::Judged;
 use super::plan::Plan;
 use super::receipt::{Claims, Receipt};
+use super::shared_plan::SharedPlan;
 use super::verification::Verification;
 use super::whole::{self, Seen};
 use crate::clock::{Clock, SystemClock, Tolerance, UnixTime};
@@ -25,7 +26,7 @@ use crate::scheme::Scheme;
 /// How deliveries of one scheme are judged, whoever's keys they are judged by. Cloning is cheap.
 #[derive(Clone)]
 pub(crate) struct Rules {
-    pub(super) plan: Arc<Plan>,
+    pub(super) plan: SharedPlan,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) body_limit: usize,
     pub(super) header_limit: usize,
@@ -46,16 +47,16 @@ impl Rules {
 
     pub(crate) fn new(scheme: &Scheme) -> Result<Self, ConfigError> {
         Ok(Self {
-            plan: Arc::new(Plan::new(scheme)?),
+            plan: SharedPlan::new(Plan::new(scheme)?),
             clock: Arc::new(SystemClock),
             body_limit: Self::BODY_LIMIT,
             header_limit: Self::MAX_HEADER,
         })
     }
 
-    /// The plan, to be changed while it is nobody else's.
+    /// The plan, to be changed.
     pub(super) fn plan_mut(&mut self) -> &mut Plan {
-        Arc::make_mut(&mut self.plan)
+        self.plan.change()
     }
 
     pub(crate) fn scheme(&self) -> &Scheme {
@@ -278,7 +279,14 @@ impl Rules {
 /// The body's length as the sender announced it; a number past every integer is the largest. What
 /// is no number is the server's to refuse; the cap holds in any case.
 fn announced_length(head: Head<'_>) -> Option<usize> {
-    let text = head.headers.get(CONTENT_LENGTH)?.to_str().ok()?;
-    let number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    number.then(|| text.parse().unwrap_or(usize::MAX))
+    let text = head.headers.get(CONTENT_LENGTH)?.as_bytes();
+    let mut length = 0_usize;
+    for byte in text {
+        let digit = usize::from(byte.wrapping_sub(b'0'));
+        if digit > 9 {
+            return None;
+        }
+        length = length.saturating_mul(10).saturating_add(digit);
+    }
+    (!text.is_empty()).then_some(length)
 }

@@ -90,8 +90,17 @@ impl Verification {
         Ok(())
     }
 
+    /// Makes ready to be waited for.
+    #[cfg(feature = "tower")]
+    pub(crate) fn keep(&mut self) {
+        self.keys.keep();
+    }
+
     /// Takes a further frame into the newest key's MAC.
     fn run(&mut self, frame: &[u8]) {
+        if self.newest.is_none() {
+            self.keys.keep();
+        }
         // Another algorithm's key has none, and matches nothing.
         let Some(key) = self.keys.ring.newest.key.mac() else {
             return;
