@@ -231,7 +231,7 @@ fn cannot_sign(scheme: &Scheme) -> Option<&'static str> {
             part,
             Part::Canonical(_)
                 | Part::Form(_)
-                | Part::FormJson { .. }
+                | Part::FormJson(_)
                 | Part::Json { .. }
                 | Part::Path
                 | Part::Query(_)

@@ -11,7 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hookproof::providers;
 use hookproof::scheme::{
-    Algorithm, BodyForm, Encoding, Grammar, KeyFormat, Part, Place, ReplayId, Scheme, Timestamp,
+    Algorithm, BodyForm, Encoding, FormJson, Grammar, KeyFormat, Part, Place, ReplayId, Scheme,
+    Timestamp,
 };
 use serde_json::{Map, Value, json};
 use support::delivered::Delivered;
@@ -48,7 +49,7 @@ fn header(name: &Value) -> String {
 fn place(place: Place) -> String {
     match place {
         Place::Form(name) => format!("form:{name}"),
-        Place::FormJson { field, pointer } => format!("json:{pointer} in {field}"),
+        Place::FormJson(&FormJson { field, pointer }) => format!("json:{pointer} in {field}"),
         Place::Header(name) => format!("header:{name}"),
         Place::Json(pointer) => format!("json:{pointer}"),
         Place::Query(name) => format!("query:{name}"),
@@ -423,7 +424,7 @@ fn signed_contents_are_the_records() {
             Part::Canonical(rule) => format!("canonical {}", rule.as_str()),
             Part::Config(name) => format!("config {name}"),
             Part::Form(name) => format!("form {name}"),
-            Part::FormJson { field, pointer } => format!("json {pointer} in {field}"),
+            Part::FormJson(&FormJson { field, pointer }) => format!("json {pointer} in {field}"),
             Part::Header(name) => format!("header {name}"),
             Part::Json { pointer, absent } => {
                 let absent = absent.map(|text| format!(" or {text:?}"));

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
-use crate::scheme::{Part, Scheme};
+use crate::scheme::{FormJson, Part, Scheme};
 
 /// Everything that was ever read, each distinct thing once.
 static KEPT: LazyLock<Mutex<Kept>> = LazyLock::new(Mutex::default);
@@ -13,6 +13,7 @@ struct Kept {
     texts: HashSet<&'static str>,
     names: Vec<&'static [&'static str]>,
     pairs: Vec<&'static [(&'static str, &'static str)]>,
+    form_json: Vec<&'static FormJson>,
     contents: Vec<&'static [Part]>,
     schemes: Vec<&'static Scheme>,
 }
@@ -29,38 +30,35 @@ pub(super) fn text(text: &str) -> &'static str {
 }
 
 pub(super) fn names(names: &[&'static str]) -> &'static [&'static str] {
-    with(|kept| once(&mut kept.names, names))
+    with(|kept| once(&mut kept.names, names.into()))
 }
 
 pub(super) fn pairs(
     pairs: &[(&'static str, &'static str)],
 ) -> &'static [(&'static str, &'static str)] {
-    with(|kept| once(&mut kept.pairs, pairs))
+    with(|kept| once(&mut kept.pairs, pairs.into()))
+}
+
+pub(super) fn form_json(at: FormJson) -> &'static FormJson {
+    with(|kept| once(&mut kept.form_json, Box::new(at)))
 }
 
 pub(super) fn content(parts: &[Part]) -> &'static [Part] {
-    with(|kept| once(&mut kept.contents, parts))
+    with(|kept| once(&mut kept.contents, parts.into()))
 }
 
 pub(super) fn scheme(scheme: Scheme) -> &'static Scheme {
-    with(|kept| {
-        if let Some(known) = kept.schemes.iter().find(|known| ***known == scheme) {
-            return *known;
-        }
-        let scheme: &'static Scheme = Box::leak(Box::new(scheme));
-        kept.schemes.push(scheme);
-        scheme
-    })
+    with(|kept| once(&mut kept.schemes, Box::new(scheme)))
 }
 
 /// A search from end to end: files are read at set-up, and hold schemes by the dozen.
-fn once<T: Copy + PartialEq>(kept: &mut Vec<&'static [T]>, items: &[T]) -> &'static [T] {
-    if let Some(known) = kept.iter().find(|known| **known == items) {
+fn once<T: PartialEq + ?Sized>(kept: &mut Vec<&'static T>, thing: Box<T>) -> &'static T {
+    if let Some(known) = kept.iter().find(|known| ***known == *thing) {
         return known;
     }
-    let items: &'static [T] = Box::leak(items.into());
-    kept.push(items);
-    items
+    let thing: &'static T = Box::leak(thing);
+    kept.push(thing);
+    thing
 }
 
 /// Nothing is left half-done where a thread dies with the lock: each step adds one thing.

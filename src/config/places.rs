@@ -4,7 +4,7 @@ use super::intern;
 use super::table::{Table, quoted};
 use super::value::Value;
 use super::words::Word;
-use crate::scheme::{About, KeyFormat, Numbered, Part, Place};
+use crate::scheme::{About, FormJson, KeyFormat, Numbered, Part, Place};
 
 /// The fields that say where something stands.
 pub(super) const PLACE: [&str; 4] = ["form", "header", "json", "query"];
@@ -18,7 +18,10 @@ pub(super) fn kept(table: &mut Table<'_>, field: &'static str) -> Option<&'stati
 pub(super) fn place(table: &mut Table<'_>) -> Option<Place> {
     let [form, header, json, query] = PLACE.map(|field| kept(table, field));
     match (form, header, json, query) {
-        (Some(field), None, Some(pointer), None) => Some(Place::FormJson { field, pointer }),
+        (Some(field), None, Some(pointer), None) => {
+            let at = FormJson { field, pointer };
+            Some(Place::FormJson(intern::form_json(at)))
+        }
         (Some(name), None, None, None) => Some(Place::Form(name)),
         (None, Some(name), None, None) => Some(Place::Header(name)),
         (None, None, Some(pointer), None) => Some(Place::Json(pointer)),
@@ -159,7 +162,7 @@ fn table_part(mut table: Table<'_>) -> Option<Part> {
     let absent = kept(&mut table, "absent");
     let at = place(&mut table).map(|place| match place {
         Place::Form(name) => Part::Form(name),
-        Place::FormJson { field, pointer } => Part::FormJson { field, pointer },
+        Place::FormJson(at) => Part::FormJson(at),
         Place::Header(name) => Part::Header(name),
         Place::Json(pointer) => Part::Json { pointer, absent },
         Place::Query(name) => Part::Query(name),

@@ -135,7 +135,7 @@ impl Word for Part {
             Self::BodyDigest(_) => "body-digest",
             Self::Canonical(_) => "canonical",
             Self::Config(_) => "config",
-            Self::Form(_) | Self::FormJson { .. } => "form",
+            Self::Form(_) | Self::FormJson(_) => "form",
             Self::Header(_) => "header",
             Self::Json { .. } => "json",
             Self::Literal(_) => "literal",

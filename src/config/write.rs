@@ -6,8 +6,8 @@ use super::value::{Fields, Value};
 use super::words::Word;
 use crate::clock::Tolerance;
 use crate::scheme::{
-    About, AfterClientError, Algorithm, BodyForm, Encoding, Grammar, KeyFormat, Part, Place,
-    ReplayId, Retries, Scheme, Timestamp, Unit,
+    About, AfterClientError, Algorithm, BodyForm, Encoding, FormJson, Grammar, KeyFormat, Part,
+    Place, ReplayId, Retries, Scheme, Timestamp, Unit,
 };
 
 /// The text of a file that describes these schemes, in full: nothing extends a preset. For starting
@@ -230,9 +230,7 @@ fn part(part: &Part) -> Value {
         Part::Canonical(rule) => table([(part.word(), text(rule.word()))]),
         Part::Config(name) => table([(part.word(), text(name))]),
         Part::Form(name) => Value::Table(place(Place::Form(name))),
-        Part::FormJson { field, pointer } => {
-            Value::Table(place(Place::FormJson { field, pointer }))
-        }
+        Part::FormJson(at) => Value::Table(place(Place::FormJson(at))),
         Part::Header(name) => Value::Table(place(Place::Header(name))),
         Part::Query(name) => Value::Table(place(Place::Query(name))),
         Part::Json { pointer, absent } => {
@@ -291,7 +289,7 @@ fn place(place: Place) -> Fields {
     let one = |name: &str, value| vec![(name.to_owned(), text(value))];
     match place {
         Place::Form(name) => one("form", name),
-        Place::FormJson { field, pointer } => vec![
+        Place::FormJson(&FormJson { field, pointer }) => vec![
             ("form".to_owned(), text(field)),
             ("json".to_owned(), text(pointer)),
         ],

@@ -1,8 +1,8 @@
 //! A MAC over chosen fields of the body. What stands beside them is not signed and can be changed.
 
 use crate::scheme::{
-    About, AfterClientError, Algorithm, Confidence, Digest, Encoding, Family, Grammar, KeyFormat,
-    Part, Place, ReplayId, Retries, Scheme, Timestamp, Unit,
+    About, AfterClientError, Algorithm, Confidence, Digest, Encoding, Family, FormJson, Grammar,
+    KeyFormat, Part, Place, ReplayId, Retries, Scheme, Timestamp, Unit,
 };
 
 /// **Adyen standard webhooks**, confidence A: `<base64>` at
@@ -142,10 +142,10 @@ pub static BRAINTREE: Scheme = Scheme::builder_at("braintree", Place::Form("bt_s
 /// Source: `hellosign/dropbox-sign-python:dropbox_sign/event_callback_helper.py`.
 pub static DROPBOX_SIGN: Scheme = Scheme::builder_at(
     "dropbox-sign",
-    Place::FormJson {
+    Place::FormJson(&FormJson {
         field: "json",
         pointer: "/event/event_hash",
-    },
+    }),
 )
 .about(
     About::new(
@@ -163,26 +163,26 @@ pub static DROPBOX_SIGN: Scheme = Scheme::builder_at(
     ),
 )
 .content(&[
-    Part::FormJson {
+    Part::FormJson(&FormJson {
         field: "json",
         pointer: "/event/event_time",
-    },
-    Part::FormJson {
+    }),
+    Part::FormJson(&FormJson {
         field: "json",
         pointer: "/event/event_type",
-    },
+    }),
 ])
 .dangerous_parts_touch("Dropbox Sign joins the event's time and type with nothing between")
 .dangerous_body_unsigned("Dropbox Sign signs the event's time and type alone")
-.timestamp(Timestamp::At(Place::FormJson {
+.timestamp(Timestamp::At(Place::FormJson(&FormJson {
     field: "json",
     pointer: "/event/event_time",
-}))
+})))
 .dangerous_without_window()
-.event_type(Place::FormJson {
+.event_type(Place::FormJson(&FormJson {
     field: "json",
     pointer: "/event/event_type",
-})
+}))
 .replay_id(ReplayId::UnsignedBody)
 .retries(Retries::UNKNOWN.acknowledge_within(30).horizon(109_200))
 .build();

@@ -1,6 +1,7 @@
 //! Building a scheme, at compile time or at run time.
 
 use super::check::check;
+use super::text::same;
 use super::{
     About, Algorithm, BodyForm, Digest, Encoding, Grammar, KeyFormat, Numbered, Part, Place,
     ReplayId, Retries, Scheme, Timestamp, Unit,
@@ -20,7 +21,7 @@ impl SchemeBuilder {
     pub(super) const fn new(slug: &'static str, signature: Place) -> Self {
         Self(Scheme {
             slug,
-            provider: slug,
+            provider: None,
             about: None,
             signature,
             aliases: &[],
@@ -57,13 +58,18 @@ impl SchemeBuilder {
 
     /// Gives an adjusted scheme a name of its own. The provider stays.
     pub const fn slug(mut self, slug: &'static str) -> Self {
+        let provider = self.0.provider();
         self.0.slug = slug;
-        self
+        self.provider(provider)
     }
 
     /// Whose deliveries these are; by default the slug.
     pub const fn provider(mut self, provider: &'static str) -> Self {
-        self.0.provider = provider;
+        self.0.provider = if same(provider, self.0.slug) {
+            None
+        } else {
+            Some(provider)
+        };
         self
     }
 

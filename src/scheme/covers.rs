@@ -1,7 +1,7 @@
 //! What a signature covers, told from a scheme alone.
 
 use super::text::{same, stands_in_item};
-use super::{Canonical, Part, Place, ReplayId, Scheme, Timestamp};
+use super::{Canonical, FormJson, Part, Place, ReplayId, Scheme, Timestamp};
 
 /// Whether the signature covers what stands at a place.
 pub(super) const fn place(scheme: &Scheme, place: Place) -> bool {
@@ -23,13 +23,7 @@ pub(super) const fn place(scheme: &Scheme, place: Place) -> bool {
                 Some(Timestamp::At(stamp)) => same_place(stamp, at),
                 _ => false,
             },
-            (
-                Part::FormJson { field, pointer },
-                Place::FormJson {
-                    field: asked_field,
-                    pointer: asked,
-                },
-            ) => same(field, asked_field) && same(pointer, asked),
+            (Part::FormJson(signed), Place::FormJson(asked)) => same_form_json(signed, asked),
             (Part::SortedForm, Place::Form(_)) => true,
             (Part::Canonical(rule), at) => by_rule(rule, at),
             _ => false,
@@ -43,10 +37,7 @@ pub(super) const fn place(scheme: &Scheme, place: Place) -> bool {
 }
 
 const fn in_body(place: Place) -> bool {
-    matches!(
-        place,
-        Place::Json(_) | Place::Form(_) | Place::FormJson { .. }
-    )
+    matches!(place, Place::Json(_) | Place::Form(_) | Place::FormJson(_))
 }
 
 /// What a rule covers of a delivery.
@@ -230,13 +221,7 @@ const fn stands_at(part: Part, place: Place) -> bool {
             same(field, name)
         }
         (Part::Json { pointer, .. }, Place::Json(asked)) => same(pointer, asked),
-        (
-            Part::FormJson { field, pointer },
-            Place::FormJson {
-                field: asked_field,
-                pointer: asked,
-            },
-        ) => same(field, asked_field) && same(pointer, asked),
+        (Part::FormJson(at), Place::FormJson(asked)) => same_form_json(at, asked),
         _ => false,
     }
 }
@@ -270,13 +255,11 @@ pub(super) const fn same_place(left: Place, right: Place) -> bool {
         | (Place::Header(left), Place::Header(right))
         | (Place::Json(left), Place::Json(right))
         | (Place::Query(left), Place::Query(right)) => same(left, right),
-        (
-            Place::FormJson { field, pointer },
-            Place::FormJson {
-                field: other_field,
-                pointer: other,
-            },
-        ) => same(field, other_field) && same(pointer, other),
+        (Place::FormJson(left), Place::FormJson(right)) => same_form_json(left, right),
         _ => false,
     }
+}
+
+const fn same_form_json(left: &FormJson, right: &FormJson) -> bool {
+    same(left.field, right.field) && same(left.pointer, right.pointer)
 }

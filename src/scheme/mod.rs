@@ -46,7 +46,7 @@ pub use about::{About, Confidence, Family};
 pub use algorithm::{Algorithm, Digest, KeyFormat};
 pub use builder::SchemeBuilder;
 pub(crate) use check::MAX_CONTENT_HEADERS;
-pub use parts::{BodyForm, Canonical, Grammar, Numbered, Part, Place, Timestamp, Unit};
+pub use parts::{BodyForm, Canonical, FormJson, Grammar, Numbered, Part, Place, Timestamp, Unit};
 pub use replay::{AfterClientError, ReplayId, Retries};
 
 use crate::clock::Tolerance;
@@ -58,7 +58,8 @@ use crate::clock::Tolerance;
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Scheme {
     slug: &'static str,
-    provider: &'static str,
+    /// `None`: the slug.
+    provider: Option<&'static str>,
     about: Option<About>,
     signature: Place,
     aliases: &'static [&'static str],
@@ -141,7 +142,10 @@ impl Scheme {
     /// it, and with it typed events and the namespace of replay identities.
     #[must_use]
     pub const fn provider(&self) -> &'static str {
-        self.provider
+        match self.provider {
+            Some(provider) => provider,
+            None => self.slug,
+        }
     }
 
     /// Where the facts come from; `None` for a scheme of the user's own.

@@ -42,7 +42,7 @@ impl Scheme {
             match place {
                 Place::Json(_) => features.push("json"),
                 Place::Form(_) | Place::Query(_) => features.push("forms"),
-                Place::FormJson { .. } => features.extend(["forms", "json"]),
+                Place::FormJson(_) => features.extend(["forms", "json"]),
                 Place::Header(_) => {}
             }
         }
@@ -94,7 +94,7 @@ impl Scheme {
         for part in self.content() {
             places.extend_from_slice(match part {
                 Part::Form(_) | Part::SortedForm => &[Place::Form("")],
-                Part::FormJson { .. } => &[Place::Form(""), Place::Json("")],
+                Part::FormJson(_) => &[Place::Form(""), Place::Json("")],
                 Part::Json { .. } => &[Place::Json("")],
                 Part::Query(_) => &[Place::Query("")],
                 Part::Canonical(rule) => of_rule(*rule),
@@ -106,7 +106,7 @@ impl Scheme {
 }
 
 const fn is_in_form(place: Place) -> bool {
-    matches!(place, Place::Form(_) | Place::FormJson { .. })
+    matches!(place, Place::Form(_) | Place::FormJson(_))
 }
 
 const fn of_rule(rule: Canonical) -> &'static [Place] {

@@ -55,12 +55,7 @@ pub enum Part {
     Form(&'static str),
     /// The text at a JSON pointer of a document that is the value of a form field (features `forms`
     /// and `json`).
-    FormJson {
-        /// The form field.
-        field: &'static str,
-        /// The pointer (RFC 6901) into its document.
-        pointer: &'static str,
-    },
+    FormJson(&'static FormJson),
     /// The value of a header, which must occur exactly once.
     Header(&'static str),
     /// The text at a JSON pointer of the body: a string's value, a number as it was sent, `true` or
@@ -217,18 +212,27 @@ pub enum Place {
     Form(&'static str),
     /// A JSON pointer into a document that is the value of a form field (features `forms` and
     /// `json`).
-    FormJson {
-        /// The form field.
-        field: &'static str,
-        /// The pointer (RFC 6901) into its document.
-        pointer: &'static str,
-    },
+    FormJson(&'static FormJson),
     /// The value of a header.
     Header(&'static str),
     /// A JSON pointer (RFC 6901) into the body, such as `/id` (feature `json`).
     Json(&'static str),
     /// The decoded value of this name in the URL's query (feature `forms`).
     Query(&'static str),
+}
+
+/// A place in a JSON document that is the value of a form field: held by reference, since it is rare
+/// and would make every [`Place`] larger.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "a name and a pointer, in a constant"
+)]
+pub struct FormJson {
+    /// The form field.
+    pub field: &'static str,
+    /// The pointer (RFC 6901) into its document.
+    pub pointer: &'static str,
 }
 
 /// Numbered headers, each of which may hold a signature: `x-acme-signature-1` and so on.

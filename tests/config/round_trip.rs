@@ -3,8 +3,8 @@
 use hookproof::config::{Format, Schemes, write};
 use hookproof::providers;
 use hookproof::scheme::{
-    Algorithm, BodyForm, Canonical, Digest, Encoding, Grammar, KeyFormat, Numbered, Part, Place,
-    ReplayId, Scheme, SchemeBuilder, Timestamp, Unit,
+    Algorithm, BodyForm, Canonical, Digest, Encoding, FormJson, Grammar, KeyFormat, Numbered, Part,
+    Place, ReplayId, Scheme, SchemeBuilder, Timestamp, Unit,
 };
 
 /// Writes the scheme in either format under a name of its own, and reads it back.
@@ -109,10 +109,10 @@ fn every_way_of_writing_a_signature_can_be_said() {
 fn every_place_of_a_signature_can_be_said() {
     for place in [
         Place::Form("sig"),
-        Place::FormJson {
+        Place::FormJson(&FormJson {
             field: "payload",
             pointer: "/sig",
-        },
+        }),
         Place::Json("/sig~1nature/0"),
         Place::Query("sig"),
     ] {
@@ -132,10 +132,10 @@ fn every_part_of_the_content_can_be_said() {
         Part::Config("app key"),
         Part::Form("f"),
         Part::Literal("{body}"),
-        Part::FormJson {
+        Part::FormJson(&FormJson {
             field: "f",
             pointer: "/p",
-        },
+        }),
         Part::Literal("{\"a\": "),
         Part::Header("x-id"),
         Part::Literal("\r\n\0\""),

@@ -4,7 +4,7 @@
 use hookproof::VerifyErrorKind::{
     DuplicateHeader, Future, Malformed, Mismatch, MissingHeader, Stale, Unavailable,
 };
-use hookproof::scheme::{Part, Place, ReplayId, Scheme, Timestamp};
+use hookproof::scheme::{FormJson, Part, Place, ReplayId, Scheme, Timestamp};
 use hookproof::{Delivery, Verifier};
 use http::HeaderMap;
 
@@ -47,25 +47,25 @@ static LAST: Scheme = FORMS.adjust().slug("last").last_field_counts().build();
 /// The same in a document that is the value of a field.
 static FORM_JSON: Scheme = Scheme::builder_at(
     "form-json",
-    Place::FormJson {
+    Place::FormJson(&FormJson {
         field: "json",
         pointer: "/event/hash",
-    },
+    }),
 )
-.timestamp(Timestamp::At(Place::FormJson {
+.timestamp(Timestamp::At(Place::FormJson(&FormJson {
     field: "json",
     pointer: "/event/time",
-}))
+})))
 .content(&[
-    Part::FormJson {
+    Part::FormJson(&FormJson {
         field: "json",
         pointer: "/event/time",
-    },
+    }),
     Part::Literal(":"),
-    Part::FormJson {
+    Part::FormJson(&FormJson {
         field: "json",
         pointer: "/event/type",
-    },
+    }),
 ])
 .dangerous_body_unsigned(SELECTED)
 .replay_id(ReplayId::Content)

@@ -4,7 +4,7 @@
 use hookproof::VerifyErrorKind::{Malformed, Mismatch};
 use hookproof::replay::Identity;
 use hookproof::scheme::{
-    Encoding, Grammar, Part, Place, ReplayId, Scheme, SchemeBuilder, Timestamp,
+    Encoding, FormJson, Grammar, Part, Place, ReplayId, Scheme, SchemeBuilder, Timestamp,
 };
 use hookproof::{PublicUrl, Secret};
 
@@ -232,10 +232,10 @@ fn an_id_may_stand_in_a_form_in_json_or_in_json_in_a_form() {
             r#"{"id":"ID","n":N}"#,
         ),
         (
-            Place::FormJson {
+            Place::FormJson(&FormJson {
                 field: "json",
                 pointer: "/id",
-            },
+            }),
             "application/x-www-form-urlencoded",
             r#"json={"id":"ID","n":N}"#,
         ),

@@ -1,6 +1,8 @@
 //! What a scheme needs, told from the scheme.
 
-use hookproof::scheme::{Algorithm, Digest, Part, Place, ReplayId, Scheme, Timestamp, Unit};
+use hookproof::scheme::{
+    Algorithm, Digest, FormJson, Part, Place, ReplayId, Scheme, Timestamp, Unit,
+};
 use hookproof::{ConfigErrorKind, Secret, Verifier, providers};
 
 use crate::support::vectors::is_judged_here;
@@ -30,10 +32,10 @@ fn a_place_in_the_query_is_read_from_the_url_that_is_not_signed() {
 fn features_are_told_from_digests_places_and_units() {
     static MANY: Scheme = Scheme::builder_at(
         "many",
-        Place::FormJson {
+        Place::FormJson(&FormJson {
             field: "data",
             pointer: "/sign",
-        },
+        }),
     )
     .algorithm(Algorithm::Hmac(Digest::Sha1))
     .timestamp(Timestamp::Header("many-at"))

@@ -17,7 +17,7 @@ pub fn rows() -> Vec<Row> {
     match measured() {
         Ok([own, one, all]) => vec![
             Row::new(ONE.0, ONE.1, one - own).gate(),
-            Row::new(ALL.0, ALL.1, all - own),
+            Row::new(ALL.0, ALL.1, all - own).gate(),
             Row::new("bytes of the program without a preset", None, own),
         ],
         Err(error) => {

@@ -2,7 +2,7 @@
 //! brackets.
 
 use hookproof::scheme::{
-    Algorithm, Encoding, Grammar, KeyFormat, Part, Place, Scheme, Timestamp, Unit,
+    Algorithm, Encoding, FormJson, Grammar, KeyFormat, Part, Place, Scheme, Timestamp, Unit,
 };
 
 /// A place of a delivery: `header:x-acme-id`, `json:/id`, `query:ts`, `form:id`, and
@@ -10,7 +10,7 @@ use hookproof::scheme::{
 pub(super) fn place(place: Place) -> String {
     match place {
         Place::Form(name) => format!("form:{name}"),
-        Place::FormJson { field, pointer } => format!("form:{field}:{pointer}"),
+        Place::FormJson(&FormJson { field, pointer }) => format!("form:{field}:{pointer}"),
         Place::Header(name) => format!("header:{name}"),
         Place::Json(pointer) => format!("json:{pointer}"),
         Place::Query(name) => format!("query:{name}"),
@@ -38,7 +38,7 @@ pub(super) fn part(part: Part) -> String {
         Part::Canonical(rule) => format!("rule:{}", rule.as_str()),
         Part::Config(name) => format!("config:{name}"),
         Part::Form(name) => place(Place::Form(name)),
-        Part::FormJson { field, pointer } => place(Place::FormJson { field, pointer }),
+        Part::FormJson(at) => place(Place::FormJson(at)),
         Part::Header(name) => name.to_owned(),
         Part::Json { pointer, absent } => {
             let at = place(Place::Json(pointer));
@@ -200,10 +200,10 @@ mod tests {
                 pointer: "/a",
                 absent: Some(""),
             },
-            Part::FormJson {
+            Part::FormJson(&FormJson {
                 field: "json",
                 pointer: "/event/event_time",
-            },
+            }),
         ]
         .map(part)
         .concat();

@@ -34,8 +34,8 @@ pub(super) const fn content(scheme: &Scheme) -> Result<(), &'static str> {
             Part::Config(name) | Part::Form(name) | Part::Query(name) if name.is_empty() => {
                 return Err("a value in the signed content has no name");
             }
-            Part::FormJson { field, pointer } => {
-                if let Err(why) = legal(Place::FormJson { field, pointer }) {
+            Part::FormJson(at) => {
+                if let Err(why) = legal(Place::FormJson(at)) {
                     return Err(why);
                 }
             }

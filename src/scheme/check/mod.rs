@@ -9,7 +9,7 @@ mod names;
 pub(crate) use content::MAX_CONTENT_HEADERS;
 
 use super::text::{holds, is_header, same};
-use super::{Grammar, Place, ReplayId, Scheme, Timestamp, covers};
+use super::{FormJson, Grammar, Place, ReplayId, Scheme, Timestamp, covers};
 use algorithm::algorithm;
 use content::{content, touching, unsigned};
 use grammar::grammar;
@@ -126,12 +126,12 @@ const fn legal(place: Place) -> Result<(), &'static str> {
         Place::Header(name) if !is_header(name) => {
             Err("the header of an id or event name is not a legal header name in lower case")
         }
-        Place::Json(pointer) | Place::FormJson { pointer, .. }
+        Place::Json(pointer) | Place::FormJson(&FormJson { pointer, .. })
             if pointer.is_empty() || pointer.as_bytes()[0] != b'/' =>
         {
             Err("a JSON pointer starts with a slash, such as /id")
         }
-        Place::Form(name) | Place::Query(name) | Place::FormJson { field: name, .. }
+        Place::Form(name) | Place::Query(name) | Place::FormJson(&FormJson { field: name, .. })
             if name.is_empty() =>
         {
             Err("a form field or query value has no name")

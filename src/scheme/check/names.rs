@@ -5,7 +5,7 @@ use crate::scheme::text::{is_header, is_slug, same, stands_before};
 use crate::scheme::{Part, Place, Scheme, Timestamp};
 
 pub(super) const fn names(scheme: &Scheme) -> Result<(), &'static str> {
-    if !is_slug(scheme.slug) || !is_slug(scheme.provider) {
+    if !is_slug(scheme.slug) || !is_slug(scheme.provider()) {
         return Err(
             "a slug or provider name is lower-case letters and digits, in words joined by single hyphens",
         );

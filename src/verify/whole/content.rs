@@ -71,11 +71,8 @@ impl Source<'_, '_> {
             Part::Form(name) if !self.leaves_out(plan, with, Place::Form(name)) => {
                 content.extend(places::form(self.body, name)?);
             }
-            Part::FormJson { field, pointer }
-                if !self.leaves_out(plan, with, Place::FormJson { field, pointer }) =>
-            {
-                let place = Place::FormJson { field, pointer };
-                content.extend(places::in_body(self.body, place)?);
+            Part::FormJson(at) if !self.leaves_out(plan, with, Place::FormJson(at)) => {
+                content.extend(places::in_body(self.body, Place::FormJson(at))?);
             }
             Part::Json { pointer, absent }
                 if !self.leaves_out(plan, with, Place::Json(pointer)) =>

@@ -105,7 +105,7 @@ fn content<'s, 'i: 's, 'b: 'i>(
 /// JSON that is not signed as a whole.
 fn field(source: &Source<'_, '_>, scheme: &Scheme, place: Place) -> Option<Vec<u8>> {
     match place {
-        Place::Form(_) | Place::FormJson { .. } => places::in_body(source.body, place).ok(),
+        Place::Form(_) | Place::FormJson(_) => places::in_body(source.body, place).ok(),
         Place::Json(_) if !scheme.covers_body() => places::in_body(source.body, place).ok(),
         Place::Query(_) | Place::Header(_) | Place::Json(_) => None,
     }

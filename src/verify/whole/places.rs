@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::error::VerifyError;
 use crate::fields::{Body, Unreadable};
-use crate::scheme::Place;
+use crate::scheme::{FormJson, Place};
 
 /// The text at a place of the body; malformed where there is none.
 pub(super) fn in_body(body: &Body<'_>, place: Place) -> Result<Vec<u8>, VerifyError> {
@@ -14,7 +14,7 @@ pub(super) fn in_body(body: &Body<'_>, place: Place) -> Result<Vec<u8>, VerifyEr
             let text = json(body, pointer)?.ok_or_else(absent)?;
             Ok(text.into_owned().into_bytes())
         }
-        Place::FormJson { field, pointer } => {
+        Place::FormJson(&FormJson { field, pointer }) => {
             let text = json_in_form(body, field, pointer)?.ok_or_else(absent)?;
             Ok(text.into_owned().into_bytes())
         }
