@@ -20,7 +20,7 @@ use http::{HeaderMap, Request, Response, StatusCode};
 use http_body::SizeHint;
 use http_body_util::Empty;
 use support::http::{
-    Answer, Scripted, Seen, Step, echo, endpoint, outward, request, signed, verifier,
+    Answer, Scripted, Seen, Step, Strict, echo, endpoint, outward, request, signed, verifier,
 };
 use tower::buffer::Buffer;
 use tower::limit::ConcurrencyLimit;
@@ -365,37 +365,6 @@ async fn two_layers_of_one_endpoint_handle_a_delivery_once() {
         .await
         .expect("infallible");
     assert_eq!((answer.status(), seen.calls()), (StatusCode::OK, 1));
-}
-
-/// Panics when it is called without having said that it is ready, as tower permits.
-#[derive(Default)]
-struct Strict {
-    ready: bool,
-}
-
-impl Clone for Strict {
-    fn clone(&self) -> Self {
-        Self { ready: false }
-    }
-}
-
-impl Service<Request<VerifiedBody>> for Strict {
-    type Response = Response<Empty<Bytes>>;
-    type Error = Infallible;
-    type Future = std::future::Ready<Result<Self::Response, Infallible>>;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        self.ready = true;
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, _: Request<VerifiedBody>) -> Self::Future {
-        assert!(
-            std::mem::take(&mut self.ready),
-            "called without being ready"
-        );
-        std::future::ready(Ok(Response::new(Empty::new())))
-    }
 }
 
 #[tokio::test]

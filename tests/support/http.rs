@@ -14,6 +14,7 @@ use hookproof::{Endpoint, Proven, Secret, Signer, VerifiedBody, Verifier};
 use http::{HeaderMap, Request, Response, StatusCode};
 use http_body::{Body, Frame, SizeHint};
 use http_body_util::{BodyExt, Empty};
+use tower::Service;
 
 pub const SECRET: &str = "whsec_tpPP0gy09drhzYOBIKJ2Pi1LArrIedNxECYw8BbmHqo=";
 
@@ -173,6 +174,37 @@ pub async fn echo(
 }
 
 pub type Answer = Empty<Bytes>;
+
+/// Panics when it is called without having said that it is ready, as tower permits.
+#[derive(Default)]
+pub struct Strict {
+    ready: bool,
+}
+
+impl Clone for Strict {
+    fn clone(&self) -> Self {
+        Self { ready: false }
+    }
+}
+
+impl Service<Request<VerifiedBody>> for Strict {
+    type Response = Response<Answer>;
+    type Error = Infallible;
+    type Future = std::future::Ready<Result<Self::Response, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        self.ready = true;
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, _: Request<VerifiedBody>) -> Self::Future {
+        assert!(
+            std::mem::take(&mut self.ready),
+            "called without being ready"
+        );
+        std::future::ready(Ok(Response::new(Empty::new())))
+    }
+}
 
 /// A response as the sender sees it: status, headers, body.
 pub async fn outward<B: Body<Data = Bytes>>(response: Response<B>) -> (StatusCode, HeaderMap, Bytes)
