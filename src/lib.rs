@@ -99,6 +99,7 @@ pub mod lambda;
 pub mod layer;
 mod mac;
 mod observe;
+mod placeholder;
 pub mod providers;
 #[cfg(feature = "asymmetric")]
 mod public_key;

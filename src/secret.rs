@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 
 use crate::encoding::{base64_secret, hex_secret};
 use crate::error::ConfigError;
+use crate::placeholder::{PREFIX, is_placeholder};
 use crate::scheme::KeyFormat;
 
 /// A signing secret, as the provider's dashboard shows it.
@@ -35,22 +36,21 @@ pub struct Secret(Zeroizing<String>);
 /// examples and users copy them.
 const SHORT_KEY: usize = 16;
 
-/// Texts that stand in documentation where a secret should stand. Whole texts alone, compared
-/// without case: words such as `secret` or `test` are in vendors' own vectors.
-const PLACEHOLDERS: [&str; 12] = [
-    "<secret>",
-    "<webhook_secret>",
-    "<your-secret>",
-    "<your_secret>",
-    "changeme",
-    "change_me",
-    "replace_me",
-    "whsec_...",
-    "whsec_your_secret_here",
-    "your-webhook-secret",
-    "your_secret_here",
-    "your_webhook_secret",
-];
+const PREFIX_ALONE: &str =
+    "the secret holds no key bytes: it is only a prefix, so copy the whole secret";
+
+/// Whether a character shows nothing: white space, control and format characters, fillers. Pasting
+/// brings them along, and each makes another key.
+fn is_invisible(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(
+            c,
+            '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}'
+                | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+                | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
+        )
+}
 
 impl Secret {
     /// Takes the text as it is; nothing is trimmed. A `String` is moved, not copied, so that no
@@ -130,24 +130,19 @@ impl Secret {
             }));
         };
         if key.is_empty() {
-            return Err(ConfigError::secret(
-                "the secret holds no key bytes: it is only a prefix, so copy the whole secret",
-            ));
+            return Err(ConfigError::secret(PREFIX_ALONE));
         }
         Ok(key)
     }
 
     fn check(&self) -> Result<(), ConfigError> {
         let text = self.0.as_str();
-        // Pasting brings white space, control characters and byte order marks along; none of them
-        // shows, and each makes another key.
-        let invisible = |c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}';
         if text.is_empty() {
             return Err(ConfigError::secret(
                 "the secret is empty: an empty key would verify anybody's signature",
             ));
         }
-        if text.chars().all(invisible) {
+        if text.chars().all(is_invisible) {
             return Err(ConfigError::secret("the secret is blank"));
         }
         if text.contains(['\n', '\r']) {
@@ -155,16 +150,15 @@ impl Secret {
                 "the secret has a line break: remove it, for it would be part of the key",
             ));
         }
-        if text.starts_with(invisible) || text.ends_with(invisible) {
+        if text.starts_with(is_invisible) || text.ends_with(is_invisible) {
             return Err(ConfigError::secret(
                 "the secret starts or ends with white space: remove it, for it would be part of the key",
             ));
         }
-        let placeholder = PLACEHOLDERS
-            .iter()
-            .any(|known| text.eq_ignore_ascii_case(known))
-            || (text.starts_with("${") && text.ends_with('}'));
-        if placeholder {
+        if text == PREFIX {
+            return Err(ConfigError::secret(PREFIX_ALONE));
+        }
+        if is_placeholder(text) {
             return Err(ConfigError::secret(
                 "the secret is a placeholder from documentation or an unfilled template: put the real secret there",
             ));

@@ -88,7 +88,8 @@ fn a_line_break_is_refused() {
 fn white_space_at_an_end_is_refused() {
     for key in [TEXT, HEX, BASE64] {
         for space in [
-            " ", "\t", "\u{a0}", "\u{2028}", "\u{3000}", "\0", "\u{7f}", "\u{feff}",
+            " ", "\t", "\u{a0}", "\u{2028}", "\u{3000}", "\0", "\u{7f}", "\u{feff}", "\u{ad}",
+            "\u{200b}", "\u{2060}", "\u{3164}",
         ] {
             for text in [
                 format!("{space}0123456789abcdef"),
@@ -127,6 +128,21 @@ fn a_placeholder_is_refused() {
         "${SECRET}",
         "${}",
         "${ secrets.WEBHOOK }",
+        "prefix-${SECRET}",
+        "$WEBHOOK_SECRET",
+        "%WEBHOOK_SECRET%",
+        "{{ webhook_secret }}",
+        "<your signing secret>",
+        "Your-Signing-Secret",
+        "whsec_your_signing_secret",
+        "whsec_xxxxxxxx",
+        "whsec_••••••••",
+        "********",
+        "placeholder",
+        "undefined",
+        "null",
+        "None",
+        "TODO",
     ] {
         for key in [TEXT, HEX, BASE64] {
             refused(
@@ -147,10 +163,14 @@ fn words_in_a_secret_are_no_placeholder() {
         "mysecret",
         "changeme2",
         "my-changeme",
-        "whsec_",
         "${SECRET",
-        "$SECRET",
+        "$Secret",
+        "$5ECRET",
         "{SECRET}",
+        "whsec_xxxy",
+        "<secret",
+        "100%",
+        "todo list",
         "password",
     ] {
         taken(TEXT, text);
@@ -191,11 +211,13 @@ fn a_base64_secret_may_lack_prefix_and_padding() {
         let error = judged(BASE64, text).expect_err("no key bytes");
         assert_eq!(error.kind(), ConfigErrorKind::BadSecret);
     }
-    refused(
-        BASE64,
-        "whsec_",
-        "the secret holds no key bytes: it is only a prefix, so copy the whole secret",
-    );
+    for key in [TEXT, HEX, BASE64] {
+        refused(
+            key,
+            "whsec_",
+            "the secret holds no key bytes: it is only a prefix, so copy the whole secret",
+        );
+    }
     for text in [
         "AAAA",
         "whsec_AAAA",
