@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Lints the library without any feature, with each alone, and with those pairs that meet in its code.
+#   --list   prints those sets, one a line
+#   --pairs  lints it with every pair instead: 235 builds, by cargo hack
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+# The manifest's, so that none is forgotten.
+sets() {
+    echo
+    sed -n '/^\[features\]$/,/^$/s/^\([a-z][a-z-]*\) = .*/\1/p' Cargo.toml
+    printf '%s\n' forms,json axum,json axum,proxies axum,tenants axum,tracing events,tracing redis,tracing
+}
+
+case ${1-} in
+"")
+    sets | while read -r features; do
+        echo "== [$features]"
+        cargo clippy --quiet --locked --package hookproof --lib --no-default-features \
+            --features "$features" -- -D warnings </dev/null
+    done
+    ;;
+--list) sets ;;
+--pairs)
+    command -v cargo-hack >/dev/null || { echo "cargo install --locked cargo-hack" >&2; exit 1; }
+    cargo hack clippy --locked --package hookproof --lib --feature-powerset --depth 2 \
+        --exclude-features default,loom --exclude-no-default-features -- -D warnings
+    ;;
+*)
+    echo "usage: scripts/features.sh [--list | --pairs]" >&2
+    exit 2
+    ;;
+esac
