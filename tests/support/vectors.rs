@@ -16,7 +16,7 @@ use serde_json::Value;
 
 use super::rows::{deliveries, header_bytes};
 
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 pub struct Vector {
     pub id: String,
     pub provider: String,
@@ -35,7 +35,7 @@ pub struct Vector {
     pub firm: bool,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 pub struct Request {
     #[serde(default = "post")]
     pub method: String,

@@ -1,0 +1,43 @@
+//! What has gone wrong in this field, and that it does not go wrong here: a test for each of 61
+//! lessons, with the public report that teaches it. They are about advisories, issues and pull
+//! requests of many projects, most of them mended since; none is a claim about a current release of
+//! anything. Other tests look at much of this more closely.
+#![cfg(all(
+    feature = "all-providers",
+    feature = "axum",
+    feature = "config",
+    feature = "events",
+    feature = "memory-store",
+    feature = "metrics",
+    feature = "redis",
+    feature = "tenants",
+    feature = "tracing"
+))]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers fail the test that calls them"
+)]
+
+#[path = "lessons/candidates.rs"]
+mod candidates;
+#[allow(dead_code, reason = "other tests look at it more closely")]
+#[path = "operators/captured.rs"]
+mod captured;
+#[allow(dead_code, reason = "other tests move it more")]
+#[path = "replay/clock.rs"]
+mod clock;
+#[path = "lessons/comparison.rs"]
+mod comparison;
+#[allow(dead_code, reason = "other tests drive more")]
+#[path = "operators/drivers.rs"]
+mod drivers;
+#[path = "lessons/keys.rs"]
+mod keys;
+#[path = "lessons/lock.rs"]
+mod lock;
+#[path = "lessons/routes.rs"]
+mod routes;
+#[path = "lessons/sources.rs"]
+mod sources;
+mod support;
