@@ -30,14 +30,35 @@ mod clock;
 #[path = "lessons/comparison.rs"]
 mod comparison;
 #[allow(dead_code, reason = "other tests drive more")]
+#[path = "replay/driver.rs"]
+mod driver;
+#[allow(dead_code, reason = "other tests drive more")]
 #[path = "operators/drivers.rs"]
 mod drivers;
+#[allow(dead_code, reason = "other tests look at it more closely")]
+#[path = "replay/forms.rs"]
+mod forms;
+#[path = "lessons/headers.rs"]
+mod headers;
 #[path = "lessons/keys.rs"]
 mod keys;
 #[path = "lessons/lock.rs"]
 mod lock;
+#[allow(dead_code, reason = "other tests tell it more")]
+#[path = "replay/puppet.rs"]
+mod puppet;
+#[path = "lessons/reference.rs"]
+mod reference;
+#[path = "lessons/replay.rs"]
+mod replay;
 #[path = "lessons/routes.rs"]
 mod routes;
+#[path = "lessons/signatures.rs"]
+mod signatures;
 #[path = "lessons/sources.rs"]
 mod sources;
 mod support;
+#[path = "lessons/time.rs"]
+mod time;
+#[path = "lessons/wire.rs"]
+mod wire;
