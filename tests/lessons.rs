@@ -19,16 +19,22 @@
     reason = "helpers fail the test that calls them"
 )]
 
+#[path = "lessons/bodies.rs"]
+mod bodies;
 #[path = "lessons/candidates.rs"]
 mod candidates;
 #[allow(dead_code, reason = "other tests look at it more closely")]
 #[path = "operators/captured.rs"]
 mod captured;
+#[path = "lessons/claims.rs"]
+mod claims;
 #[allow(dead_code, reason = "other tests move it more")]
 #[path = "replay/clock.rs"]
 mod clock;
 #[path = "lessons/comparison.rs"]
 mod comparison;
+#[path = "lessons/complete.rs"]
+mod complete;
 #[allow(dead_code, reason = "other tests drive more")]
 #[path = "replay/driver.rs"]
 mod driver;
@@ -38,12 +44,16 @@ mod drivers;
 #[allow(dead_code, reason = "other tests look at it more closely")]
 #[path = "replay/forms.rs"]
 mod forms;
+#[path = "lessons/framing.rs"]
+mod framing;
 #[path = "lessons/headers.rs"]
 mod headers;
 #[path = "lessons/keys.rs"]
 mod keys;
 #[path = "lessons/lock.rs"]
 mod lock;
+#[path = "silence/needles.rs"]
+mod needles;
 #[allow(dead_code, reason = "other tests tell it more")]
 #[path = "replay/puppet.rs"]
 mod puppet;
@@ -53,6 +63,8 @@ mod reference;
 mod replay;
 #[path = "lessons/routes.rs"]
 mod routes;
+#[path = "lessons/rust.rs"]
+mod rust;
 #[path = "lessons/signatures.rs"]
 mod signatures;
 #[path = "lessons/sources.rs"]
