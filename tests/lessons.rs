@@ -19,6 +19,8 @@
     reason = "helpers fail the test that calls them"
 )]
 
+#[path = "lessons/absent.rs"]
+mod absent;
 #[path = "lessons/bodies.rs"]
 mod bodies;
 #[path = "lessons/candidates.rs"]
@@ -50,6 +52,8 @@ mod framing;
 mod headers;
 #[path = "lessons/keys.rs"]
 mod keys;
+#[path = "lessons/limits.rs"]
+mod limits;
 #[path = "lessons/lock.rs"]
 mod lock;
 #[path = "silence/needles.rs"]
@@ -65,10 +69,14 @@ mod replay;
 mod routes;
 #[path = "lessons/rust.rs"]
 mod rust;
+#[path = "lessons/shown.rs"]
+mod shown;
 #[path = "lessons/signatures.rs"]
 mod signatures;
 #[path = "lessons/sources.rs"]
 mod sources;
+#[path = "lessons/stamps.rs"]
+mod stamps;
 mod support;
 #[path = "lessons/time.rs"]
 mod time;

@@ -4,7 +4,8 @@
 use crate::lock;
 
 /// The files that hold lessons.
-const FILES: [&str; 12] = [
+const FILES: [&str; 16] = [
+    include_str!("absent.rs"),
     include_str!("bodies.rs"),
     include_str!("candidates.rs"),
     include_str!("claims.rs"),
@@ -12,10 +13,13 @@ const FILES: [&str; 12] = [
     include_str!("framing.rs"),
     include_str!("headers.rs"),
     include_str!("keys.rs"),
+    include_str!("limits.rs"),
     include_str!("replay.rs"),
     include_str!("routes.rs"),
     include_str!("rust.rs"),
+    include_str!("shown.rs"),
     include_str!("signatures.rs"),
+    include_str!("stamps.rs"),
     include_str!("time.rs"),
 ];
 
@@ -42,11 +46,17 @@ fn every_lesson_has_one_test_that_names_what_it_is_told_of_in() {
         for (number, above) in lessons(text) {
             assert!((1..=LESSONS).contains(&number), "lesson {number}");
             tests[number] += 1;
-            assert!(above.contains("#[test]") || above.contains("#[tokio::test"), "{number}");
+            assert!(
+                above.contains("#[test]") || above.contains("#[tokio::test"),
+                "{number}"
+            );
             assert!(!above.contains("#[ignore"), "lesson {number} is ignored");
             let told = above.lines().filter(|line| line.starts_with("///"));
             let told = told.collect::<String>();
-            assert!(REFERENCES.iter().any(|it| told.contains(it)), "{number}: {told}");
+            assert!(
+                REFERENCES.iter().any(|it| told.contains(it)),
+                "{number}: {told}"
+            );
         }
     }
     let wrong: Vec<_> = (1..=LESSONS).filter(|number| tests[*number] != 1).collect();
@@ -86,8 +96,19 @@ fn no_dependency_is_below_what_its_advisories_ask_for() {
     }
     // Its advisory is open, and concerns private keys; public ones are verified by `ring`.
     let locked = lock::packages();
-    assert!(locked.iter().all(|(name, _)| *name != "rsa"), "rsa is locked");
-    for known in ["axum-core", "bytes", "hyper", "ring", "sha2", "subtle", "tokio"] {
+    assert!(
+        locked.iter().all(|(name, _)| *name != "rsa"),
+        "rsa is locked"
+    );
+    for known in [
+        "axum-core",
+        "bytes",
+        "hyper",
+        "ring",
+        "sha2",
+        "subtle",
+        "tokio",
+    ] {
         lock::is_locked(known);
     }
 }
