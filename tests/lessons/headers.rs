@@ -20,11 +20,13 @@ use crate::{sources, wire};
 /// server.
 #[tokio::test]
 async fn lesson_22_bytes_above_ascii_in_a_header_are_a_refusal() {
-    for scheme in shapes::presets() {
+    for (nth, scheme) in shapes::presets().into_iter().enumerate() {
+        // All of them for some schemes, for the others every tenth.
+        let step = if nth < 10 { 1 } else { 10 };
         let delivered = Delivered::signed(scheme);
         for name in delivered.read_headers() {
             let value = delivered.value(name);
-            for byte in 0x80..=0xff_u8 {
+            for byte in (0x80..=0xff_u8).step_by(step) {
                 let places = [
                     [&value[..], &[byte]].concat(),
                     [&[byte], &value[..]].concat(),

@@ -1,5 +1,6 @@
 //! Routes: each has one scheme, and nothing but its signature lets a delivery in.
 
+use std::collections::HashSet;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -110,7 +111,10 @@ async fn lesson_11_a_handler_that_wants_proof_is_not_run_without_an_endpoint() {
 /// CVE-2026-32974 (`OpenClaw`): a verification token was enough where a signature was meant.
 #[test]
 fn lesson_13_another_schemes_credential_on_a_route_is_ignored() {
-    let all: Vec<_> = presets().into_iter().map(Delivered::signed).collect();
+    let mut all: Vec<_> = presets().into_iter().map(Delivered::signed).collect();
+    // Those that read the same headers are one here.
+    let mut known = HashSet::new();
+    all.retain(|it| known.insert(it.read_headers()));
     for genuine in &all {
         let read = genuine.read_headers();
         let slug = genuine.scheme.slug();
