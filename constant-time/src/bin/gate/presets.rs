@@ -1,0 +1,4 @@
+use crate::judged::Group;
+pub fn run() -> Vec<Group> {
+    Vec::new()
+}
