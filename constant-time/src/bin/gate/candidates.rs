@@ -28,7 +28,7 @@ pub fn run() -> Vec<Group> {
 }
 
 fn group(name: &str, scheme: &Scheme) -> Group {
-    let mut group = Group::new(name);
+    let mut group = Group::of(name, scheme);
     // A credential has no form.
     let forms = usize::from(!scheme.algorithm().is_credential());
     let signed = Signed::new(scheme, SECRETS[0]);

@@ -120,7 +120,7 @@ pub fn others() -> Vec<(String, SchemeBuilder)> {
 }
 
 fn group(name: &str, scheme: &Scheme) -> Group {
-    let mut group = Group::new(name);
+    let mut group = Group::of(name, scheme);
     for keys in [1, SECRETS.len()] {
         let ring = Keyring::from_list(SECRETS.iter().take(keys).map(|text| secret(text)));
         let verifier = Verifier::new(scheme, ring.expect("a keyring")).expect("good secrets");

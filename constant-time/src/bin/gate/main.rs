@@ -10,6 +10,7 @@ mod candidates;
 mod controls;
 mod judged;
 mod keys;
+mod known;
 mod memcheck;
 mod presets;
 
