@@ -124,8 +124,8 @@ fn group(name: &str, scheme: &Scheme) -> Group {
     for keys in [1, SECRETS.len()] {
         let ring = Keyring::from_list(SECRETS.iter().take(keys).map(|text| secret(text)));
         let verifier = Verifier::new(scheme, ring.expect("a keyring")).expect("good secrets");
-        for signer in 0..keys {
-            let signed = Signed::new(scheme, SECRETS[signer]);
+        for (signer, text) in SECRETS.iter().enumerate().take(keys) {
+            let signed = Signed::new(scheme, text);
             for (what, candidates, is_right) in candidates(&signed) {
                 // Newest first, until one is right.
                 let verdicts = if is_right { signer + 1 } else { keys };
