@@ -155,6 +155,15 @@ fn a_scheme_says_what_it_was_told() {
 }
 
 #[test]
+fn a_provider_that_is_named_as_the_slug_is_the_default() {
+    let other = own().provider("other").slug("other").build();
+    assert_eq!(own().provider("own").build(), own().build());
+    assert_eq!(other, Scheme::builder("other", "own-signature").build());
+    let renamed = other.adjust().slug("own").build();
+    assert_eq!((renamed.slug(), renamed.provider()), ("own", "other"));
+}
+
+#[test]
 fn own_schemes_are_followed_in_every_combination() {
     let schemes = shapes::own();
     assert_eq!(schemes.len(), 5 * 3 * 3 * 4 + 3 * 3);
