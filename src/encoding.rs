@@ -51,13 +51,21 @@ impl Encoding {
     /// length, and what is written then means nothing.
     #[inline(always)]
     pub(crate) fn decode_mac(self, text: &[u8], mac: &mut [u8; MAC_LEN]) -> Option<()> {
-        if text.len() != self.mac_text_len() {
-            return None;
-        }
+        // Arrays, so that the compiler knows their lengths.
         match self {
-            Self::Hex | Self::HexUpper => decode_hex(text, mac),
-            Self::Base64 => decode_base64(STANDARD_ENDS, text.strip_suffix(b"=")?, mac),
-            Self::Base64Url => decode_base64(URL_SAFE_ENDS, text, mac),
+            Self::Hex | Self::HexUpper => {
+                let digits: &[u8; MAC_LEN * 2] = text.try_into().ok()?;
+                decode_hex(digits, mac)
+            }
+            Self::Base64 => {
+                let text: &[u8; 44] = text.try_into().ok()?;
+                let symbols: &[u8; 43] = text.strip_suffix(b"=")?.try_into().ok()?;
+                decode_base64(STANDARD_ENDS, symbols, mac)
+            }
+            Self::Base64Url => {
+                let symbols: &[u8; 43] = text.try_into().ok()?;
+                decode_base64(URL_SAFE_ENDS, symbols, mac)
+            }
         }
     }
 

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{BorrowedRing, Ring};
+use super::BorrowedRing;
+#[cfg(feature = "tenants")]
+use super::Ring;
 use crate::error::VerifyError;
 
 /// The ring that was in force when a delivery began. It is judged by that one to its end.
