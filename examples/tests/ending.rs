@@ -11,9 +11,10 @@ mod support;
 use std::time::{Duration, Instant};
 
 use hookproof::providers::MAILINGAPI;
+use support::answers::answered;
 use support::delivery::{genuine, head, signed_at};
-use support::peer::{Peer, Seen, answered};
 use support::process::{MAILINGAPI_SECRET, Receiver, SECRET, refused};
+use support::wire::peer::{Peer, Seen};
 
 const EVENT: &[u8] = br#"{"id":"evt_1","type":"delivered","data":{}}"#;
 

@@ -12,9 +12,10 @@ use hookproof::providers::{
     JETEMAIL, JETEMAIL_INBOUND, MAILINGAPI, SENDKIT, SENDMUX, SENDMUX_V2, SENT,
 };
 use hookproof::scheme::Scheme;
+use support::answers::{answered, status};
 use support::delivery::{genuine, head, request, signed_at};
-use support::peer::{Peer, answered, status};
 use support::process::{MAILINGAPI_SECRET, Receiver, SECRET, accepted, refused};
+use support::wire::peer::Peer;
 
 const EVENT: &[u8] = br#"{"id":"evt_1","type":"delivered","data":{}}"#;
 

@@ -12,8 +12,8 @@ use hookproof::providers::{
     JETEMAIL, JETEMAIL_INBOUND, MAILINGAPI, SENDKIT, SENDMUX, SENDMUX_V2, SENT,
 };
 use hookproof::scheme::Scheme;
+use support::answers::status;
 use support::delivery::{genuine, request, signed_as, signed_at};
-use support::peer::status;
 use support::process::{Receiver, refused, run};
 
 const EVENT: &[u8] = br#"{"id":"evt_1","type":"delivered","data":{}}"#;

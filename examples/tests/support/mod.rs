@@ -7,12 +7,14 @@
     reason = "each test file takes what it needs, and a test fails by panicking"
 )]
 
+pub mod answers;
 pub mod cargo;
 pub mod delivery;
-pub mod peer;
 pub mod process;
 #[path = "../../../tests/support/proxy.rs"]
 pub mod proxy;
 #[path = "../../../tests/support/redis.rs"]
 pub mod redis;
 pub mod senders;
+#[path = "../../../tests/support/wire/mod.rs"]
+pub mod wire;

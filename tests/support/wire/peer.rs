@@ -13,32 +13,17 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
-use super::process::Receiver;
-
 /// What comes from the other side.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Seen {
     Answer(u16),
     Closed,
     Reset,
+    /// Bytes that are no answer, or half of one.
+    Garbage,
 }
 
-/// Sends bytes over a connection of their own and gives the status of the answer.
-pub async fn status(receiver: &Receiver, request: &[u8]) -> u16 {
-    let mut peer = Peer::connect(receiver.address).await;
-    peer.send(request).await;
-    answered(&mut peer).await
-}
-
-/// The status of the next answer.
-pub async fn answered(peer: &mut Peer) -> u16 {
-    match peer.answer(Duration::from_secs(15)).await {
-        Some(Seen::Answer(status)) => status,
-        other => panic!("{other:?}"),
-    }
-}
-
-/// A connection to the receiver.
+/// A connection to a receiver.
 pub struct Peer {
     write: OwnedWriteHalf,
     seen: UnboundedReceiver<Seen>,
@@ -47,6 +32,8 @@ pub struct Peer {
     reader: JoinHandle<()>,
     /// Whether something could not be sent.
     pub cut: bool,
+    /// Whether it was told `100 Continue`.
+    pub asked_to_continue: bool,
 }
 
 impl Peer {
@@ -63,6 +50,7 @@ impl Peer {
             bodiless: Arc::clone(&bodiless),
             reader: tokio::spawn(read_answers(read, send, bodiless)),
             cut: false,
+            asked_to_continue: false,
         }
     }
 
@@ -83,18 +71,19 @@ impl Peer {
         self.cut |= self.write.shutdown().await.is_err();
     }
 
-    /// Resets the connection.
+    /// Resets the connection, once the other side has had time to read what was sent.
     pub async fn reset(mut self) {
+        tokio::time::sleep(Duration::from_millis(100)).await;
         self.reader.abort();
         let _ = (&mut self.reader).await;
         let stream: &TcpStream = self.write.as_ref();
         stream.set_zero_linger().expect("an option");
     }
 
-    /// What has come and was not taken yet, without waiting.
+    /// Whether something has come that was not taken yet.
     pub fn anything(&mut self) -> bool {
         while let Ok(seen) = self.seen.try_recv() {
-            self.ahead.push_back(seen);
+            self.note(seen);
         }
         !self.ahead.is_empty()
     }
@@ -104,24 +93,28 @@ impl Peer {
         if self.ahead.is_empty()
             && let Ok(Some(seen)) = timeout(within, self.seen.recv()).await
         {
-            self.ahead.push_back(seen);
+            self.note(seen);
         }
     }
 
-    /// The next thing that comes; `None`: nothing did.
-    pub async fn any(&mut self, within: Duration) -> Option<Seen> {
-        self.wait(within).await;
-        self.ahead.pop_front()
+    fn note(&mut self, seen: Seen) {
+        self.asked_to_continue |= seen == Seen::Answer(100);
+        self.ahead.push_back(seen);
     }
 
-    /// The next final answer, or the end of the connection.
+    /// The next final answer, or the end of the connection, which stays; `None`: neither came.
     pub async fn answer(&mut self, within: Duration) -> Option<Seen> {
         let until = Instant::now() + within;
         loop {
-            let left = until.saturating_duration_since(Instant::now());
-            match self.any(left).await {
+            self.wait(until.saturating_duration_since(Instant::now()))
+                .await;
+            match self.ahead.pop_front() {
                 Some(Seen::Answer(100)) => {}
-                seen => return seen,
+                Some(Seen::Answer(status)) => return Some(Seen::Answer(status)),
+                end => {
+                    self.ahead.extend(end);
+                    return end;
+                }
             }
         }
     }
@@ -140,34 +133,56 @@ async fn read_answers(
 ) {
     let mut held = Vec::new();
     let end = loop {
-        while let Some((status, length)) = whole_answer(&held, bodiless.load(Ordering::SeqCst)) {
-            held.drain(..length);
-            let _ = seen.send(Seen::Answer(status));
+        match first_answer(&held, bodiless.load(Ordering::SeqCst)) {
+            First::Whole(status, length) => {
+                held.drain(..length);
+                let _ = seen.send(Seen::Answer(status));
+                continue;
+            }
+            First::Garbage => break Seen::Garbage,
+            First::Part => {}
         }
         match read.read_buf(&mut held).await {
-            Ok(0) => break Seen::Closed,
+            Ok(0) if held.is_empty() => break Seen::Closed,
+            Ok(0) => break Seen::Garbage,
             Ok(_) => {}
             Err(_) => break Seen::Reset,
         }
     };
-    assert!(held.is_empty(), "half an answer: {}", held.escape_ascii());
     let _ = seen.send(end);
 }
 
-/// The status of the first answer and the length of all of it, once it is there.
-fn whole_answer(held: &[u8], bodiless: bool) -> Option<(u16, usize)> {
-    let end = held.windows(4).position(|bytes| bytes == b"\r\n\r\n")? + 4;
-    let head = std::str::from_utf8(&held[..end]).expect("a head is text");
-    let status = head
-        .strip_prefix("HTTP/1.1 ")
-        .or_else(|| head.strip_prefix("HTTP/1.0 "))
-        .and_then(|rest| rest.get(..3)?.parse().ok())
-        .unwrap_or_else(|| panic!("not an answer: {head}"));
+/// What stands first among bytes.
+enum First {
+    /// An answer's status, and its length.
+    Whole(u16, usize),
+    Part,
+    Garbage,
+}
+
+fn first_answer(held: &[u8], bodiless: bool) -> First {
+    let Some(end) = held.windows(4).position(|bytes| bytes == b"\r\n\r\n") else {
+        return First::Part;
+    };
+    let Ok(head) = std::str::from_utf8(&held[..end]) else {
+        return First::Garbage;
+    };
+    let version = ["HTTP/1.1 ", "HTTP/1.0 "].iter();
+    let status = version
+        .filter_map(|version| head.strip_prefix(version)?.get(..3)?.parse().ok())
+        .next();
+    let Some(status) = status else {
+        return First::Garbage;
+    };
     let announced = head.lines().find_map(|line| {
         let (name, value) = line.split_once(':')?;
-        name.eq_ignore_ascii_case("content-length")
-            .then(|| value.trim().parse::<usize>().expect("a length"))
+        let is_it = name.eq_ignore_ascii_case("content-length");
+        is_it.then(|| value.trim().parse::<usize>().expect("a length"))
     });
     let body = if bodiless { 0 } else { announced.unwrap_or(0) };
-    (held.len() >= end + body).then_some((status, end + body))
+    let length = end + 4 + body;
+    if held.len() < length {
+        return First::Part;
+    }
+    First::Whole(status, length)
 }
