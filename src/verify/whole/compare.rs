@@ -1,10 +1,9 @@
 //! The comparison, for everything but the MAC that runs along: in constant time where a secret is
 //! part of it.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use subtle::{Choice, ConstantTimeEq as _};
 
+use crate::encoding::Encoding;
 use crate::keys::Key;
 use crate::scheme::{Algorithm, Digest};
 use crate::verify::plan::Plan;
@@ -40,8 +39,11 @@ pub(super) fn agrees(
         (Algorithm::Digest(digest), Key::Text(_)) => is_among(&digest.of(message), candidates),
         // The message is the secret.
         (Algorithm::Token, Key::Text(_)) => is_credential(message, candidates),
+        // To decode what came depends on no character; to encode the secret would, on its bytes.
         (Algorithm::Basic, Key::Text(_)) => {
-            is_credential(STANDARD.encode(message).as_bytes(), candidates)
+            let texts = candidates.iter();
+            let decoded = texts.filter_map(|text| Encoding::Base64.decode(text));
+            is_credential(message, &decoded.collect::<Vec<_>>())
         }
         #[cfg(feature = "asymmetric")]
         (_, Key::Public(key)) => candidates

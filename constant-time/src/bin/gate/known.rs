@@ -1,13 +1,10 @@
 //! Where it is known that time tells of a secret. The gate sees it each time, and fails when it is
 //! mended and still stands here.
 
-use hookproof::scheme::{Algorithm, Canonical, Part, Scheme};
+use hookproof::scheme::{Canonical, Part, Scheme};
 
 /// Why a scheme's verification depends on its secret.
 pub fn leak_of(scheme: &Scheme) -> Option<&'static str> {
-    if scheme.algorithm() == Algorithm::Basic {
-        return Some("Basic: the credentials are encoded by a table at each delivery");
-    }
     let sorts = scheme
         .content()
         .contains(&Part::Canonical(Canonical::Wecom));
