@@ -80,9 +80,8 @@ impl<T: crate::events::Event> FromProof for Verified<T> {
 /// A proven body, read as JSON into a type of the user's own, of whichever provider. As
 /// [`Verified`] otherwise.
 ///
-/// A body in which an object has a key twice, or that nests deeper than 127 levels, is answered as one
-/// that does not read: a type that keeps the last value, as maps do, would see another than one that
-/// keeps the first.
+/// Where an object has a key twice, the type decides: those that derive serde's `Deserialize` refuse a
+/// field of theirs that comes twice, maps and `serde_json::Value` keep the last value.
 #[cfg(feature = "events")]
 #[cfg_attr(docsrs, doc(cfg(feature = "events")))]
 #[derive(Clone, Debug)]
@@ -111,7 +110,7 @@ impl<T: serde::de::DeserializeOwned> FromProof for VerifiedJson<T> {
     const NAME: &'static str = "VerifiedJson";
 
     fn from_proof(passed: &Passed) -> Result<Self, VerifiedRejection> {
-        crate::events::from_sound_json(passed.proven.body())
+        crate::events::from_json(passed.proven.body())
             .map(Self)
             .map_err(|error| {
                 let answer = passed.endpoint.unparsable(passed.proven.receipt(), &error);

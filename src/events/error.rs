@@ -37,8 +37,6 @@ pub(super) enum Fault {
     Repeated,
     Syntax,
     Type,
-    /// What two readers could read differently.
-    Unsound,
 }
 
 impl EventError {
@@ -91,10 +89,6 @@ impl fmt::Display for EventError {
             Fault::Repeated => f.write_str("repeated key")?,
             Fault::Syntax => f.write_str("invalid JSON")?,
             Fault::Type => f.write_str("value of an unexpected type")?,
-            Fault::Unsound => write!(
-                f,
-                "JSON with a repeated key, or nested deeper than {MAX_DEPTH} levels"
-            )?,
         }
         write!(f, " at line {} column {}", self.line, self.column)
     }

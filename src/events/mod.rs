@@ -51,7 +51,7 @@ pub mod sent;
 
 pub use error::EventError;
 #[cfg(feature = "axum")]
-pub(crate) use raw::from_sound_json;
+pub(crate) use raw::from_json;
 pub use raw::{RawJson, Unknown};
 
 /// A provider's event, read from proven bytes.

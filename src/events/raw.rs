@@ -5,10 +5,6 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 
 use super::EventError;
-#[cfg(feature = "axum")]
-use super::error::Fault;
-#[cfg(feature = "axum")]
-use crate::fields::json::Document;
 
 /// The text of a JSON value, kept as sent.
 ///
@@ -56,18 +52,8 @@ impl RawJson {
 }
 
 /// Reads a whole text as a value of `T`, without a word of it in the error.
-fn from_json<T: DeserializeOwned>(text: &[u8]) -> Result<T, EventError> {
+pub(crate) fn from_json<T: DeserializeOwned>(text: &[u8]) -> Result<T, EventError> {
     serde_json::from_slice(text).map_err(|error| EventError::json(text, text, &error))
-}
-
-/// The same of a body that everybody reads alike: no key twice in any object.
-#[cfg(feature = "axum")]
-pub(crate) fn from_sound_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, EventError> {
-    let value = from_json(body)?;
-    match Document::parse(body) {
-        Some(_) => Ok(value),
-        None => Err(EventError::at(Fault::Unsound, body, body)),
-    }
 }
 
 impl fmt::Debug for RawJson {

@@ -21,7 +21,6 @@ mod proof;
 mod receipt;
 mod rules;
 mod seam;
-mod shared_plan;
 mod unsigned;
 mod verification;
 mod whole;

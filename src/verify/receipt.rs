@@ -8,7 +8,6 @@ use http::{HeaderMap, HeaderValue};
 use super::content::Texts;
 use super::judged::{Judged, JudgedTimestamp};
 use super::plan::Plan;
-use super::shared_plan::{PlanRef, SharedPlan};
 use super::unsigned::Unsigned;
 use super::whole::{Facts, Seen, Verified};
 use crate::clock::UnixTime;
@@ -46,7 +45,7 @@ pub struct Receipt {
 /// receipt.
 #[derive(Clone)]
 pub(super) struct Claims {
-    plan: PlanRef,
+    plan: Arc<Plan>,
     tenant: Option<Arc<str>>,
     timestamp: Option<JudgedTimestamp>,
     id: Option<ShortText>,
@@ -82,14 +81,14 @@ impl More {
 impl Claims {
     #[inline(always)]
     pub(super) fn new(
-        plan: &SharedPlan,
+        plan: &Arc<Plan>,
         judged: &Judged<'_>,
         texts: &Texts<'_>,
         tenant: Option<Arc<str>>,
     ) -> Self {
         let has_others = plan.headers.len() > usize::from(plan.id.is_some());
         Self {
-            plan: plan.counted(),
+            plan: Arc::clone(plan),
             tenant,
             timestamp: judged.timestamp,
             id: judged.id.map(ShortText::new),
@@ -101,9 +100,9 @@ impl Claims {
     }
 
     /// What a head says of itself whose delivery is judged when it is whole.
-    pub(super) fn of_head(plan: &SharedPlan, seen: &Seen, tenant: Option<Arc<str>>) -> Self {
+    pub(super) fn of_head(plan: &Arc<Plan>, seen: &Seen, tenant: Option<Arc<str>>) -> Self {
         Self {
-            plan: plan.counted(),
+            plan: Arc::clone(plan),
             tenant,
             timestamp: None,
             id: seen.id(plan).map(ShortText::new),

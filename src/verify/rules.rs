@@ -13,7 +13,6 @@ use super::held::Held;
 use super::judged::Judged;
 use super::plan::Plan;
 use super::receipt::{Claims, Receipt};
-use super::shared_plan::SharedPlan;
 use super::verification::Verification;
 use super::whole::{self, Seen};
 use crate::clock::{Clock, SystemClock, Tolerance, UnixTime};
@@ -26,7 +25,7 @@ use crate::scheme::Scheme;
 /// How deliveries of one scheme are judged, whoever's keys they are judged by. Cloning is cheap.
 #[derive(Clone)]
 pub(crate) struct Rules {
-    pub(super) plan: SharedPlan,
+    pub(super) plan: Arc<Plan>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) body_limit: usize,
     pub(super) header_limit: usize,
@@ -47,16 +46,16 @@ impl Rules {
 
     pub(crate) fn new(scheme: &Scheme) -> Result<Self, ConfigError> {
         Ok(Self {
-            plan: SharedPlan::new(Plan::new(scheme)?),
+            plan: Arc::new(Plan::new(scheme)?),
             clock: Arc::new(SystemClock),
             body_limit: Self::BODY_LIMIT,
             header_limit: Self::MAX_HEADER,
         })
     }
 
-    /// The plan, to be changed.
+    /// The plan, to be changed while it is nobody else's.
     pub(super) fn plan_mut(&mut self) -> &mut Plan {
-        self.plan.change()
+        Arc::make_mut(&mut self.plan)
     }
 
     pub(crate) fn scheme(&self) -> &Scheme {
