@@ -18,7 +18,7 @@ install() {
 }
 
 # The oldest that the libraries take.
-has_node() { command -v npm >/dev/null && node -e 'process.exit(process.versions.node.split(".")[0] < 20)'; }
+has_node() { command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)'; }
 has_python() { python3 -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
 
 has_node || install nodejs npm

@@ -25,14 +25,17 @@ pub(crate) const PRESETS: [&Scheme; 6] = [
 pub(crate) const OF_EACH: usize = 2_500;
 
 pub(crate) fn all() -> Vec<Incoming> {
-    let mut all = Vec::new();
-    for scheme in PRESETS {
-        let mut rng = Rng::with_seed(SEED);
-        let changes = changes::of(scheme);
-        all.extend((0..OF_EACH).map(|nth| generated(scheme, &changes, nth, &mut rng)));
-    }
-    all.extend(kept());
-    all
+    let generated = PRESETS.into_iter().flat_map(|scheme| of(scheme, OF_EACH));
+    generated.chain(kept()).collect()
+}
+
+/// The first so many of a preset.
+pub(crate) fn of(scheme: &'static Scheme, count: usize) -> Vec<Incoming> {
+    let mut rng = Rng::with_seed(SEED);
+    let changes = changes::of(scheme);
+    (0..count)
+        .map(|nth| generated(scheme, &changes, nth, &mut rng))
+        .collect()
 }
 
 /// Every change in turn, alone or with others; and every so often none.

@@ -100,7 +100,7 @@ fn high(draft: &mut Draft, rng: &mut Rng) {
 
 fn long(draft: &mut Draft, rng: &mut Rng) {
     let name = which(draft, rng);
-    let filler = one(rng, &[b' ', b',', b'x']);
+    let filler = one(rng, b" ,x");
     for value in draft.values_of(name) {
         value.extend(vec![filler; 8 * 1024]);
     }
