@@ -1,6 +1,6 @@
 //! The vendors' own libraries judge the same deliveries as hookproof. What it takes was signed, and
 //! wherever a verdict differs, `docs/strictness.md` has a class that says why.
-#![cfg(all(feature = "all-providers", feature = "tower"))]
+#![cfg(feature = "all-providers")]
 #![allow(
     clippy::expect_used,
     clippy::panic,
@@ -61,7 +61,7 @@ fn every_difference_has_its_class() {
         .map(|delivery| Judged::new(delivery, &verdicts))
         .collect();
     let found = Found::of(&judged);
-    compare::print(&judged, &found);
+    found.print();
     assert!(
         found.unproven.is_empty(),
         "taken, and not signed: {:#?}",

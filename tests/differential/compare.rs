@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::classes::{self, Class, Difference, Vendor};
 use crate::delivery::Incoming;
-use crate::judges::{self, REGISTRIES, Registry, Verdicts};
+use crate::judges::{self, Registry, Verdicts};
 use crate::oracle;
 
 /// A delivery with what all say of it.
@@ -18,14 +18,14 @@ pub(crate) struct Judged<'d> {
 
 impl<'d> Judged<'d> {
     pub(crate) fn new(delivery: &'d Incoming, verdicts: &[(Registry, Verdicts)]) -> Self {
-        let of_library = |(registry, verdicts): &(Registry, Verdicts)| {
-            let refused = verdicts.get(&delivery.id)?;
-            Some((*registry, refused.is_none()))
-        };
+        let preset = delivery.scheme.slug();
+        let judging = verdicts.iter().filter(|(registry, _)| registry.has(preset));
         Self {
             delivery,
             hookproof: judges::hookproof(delivery),
-            libraries: verdicts.iter().filter_map(of_library).collect(),
+            libraries: judging
+                .map(|(registry, verdicts)| (*registry, verdicts[&delivery.id].is_none()))
+                .collect(),
         }
     }
 
@@ -33,15 +33,18 @@ impl<'d> Judged<'d> {
         self.hookproof == "accept"
     }
 
-    fn differences(&self) -> impl Iterator<Item = Difference<'_>> {
-        let libraries = self.libraries.iter();
-        let differing = libraries.filter(|(_, takes)| *takes != self.is_taken());
-        differing.map(|(registry, _)| Difference {
-            delivery: self.delivery,
-            registry: *registry,
-            hookproof: &self.hookproof,
-        })
+    fn is_refused_by_any(&self) -> bool {
+        !self.is_taken() || self.libraries.iter().any(|(_, takes)| !takes)
     }
+}
+
+/// How often hookproof and a library came to which verdicts.
+#[derive(Default)]
+pub(crate) struct Count {
+    both_take: usize,
+    both_refuse: usize,
+    library_takes: usize,
+    hookproof_takes: usize,
 }
 
 /// What was found in all verdicts.
@@ -53,8 +56,9 @@ pub(crate) struct Found {
     pub(crate) refused: Vec<String>,
     /// The differences that no class explains.
     pub(crate) unexplained: Vec<String>,
-    /// How many differences each class explains of each library.
-    pub(crate) explained: BTreeMap<(&'static str, Vendor), usize>,
+    /// How many differences of a library each class explains.
+    explained: BTreeMap<(Vendor, &'static str), usize>,
+    counts: BTreeMap<Vendor, Count>,
 }
 
 impl Found {
@@ -71,69 +75,65 @@ impl Found {
         if judged.is_taken() && !oracle::is_proven(delivery) {
             self.unproven.push(delivery.id.clone());
         }
-        let all_take = judged.is_taken() && judged.libraries.iter().all(|(_, takes)| *takes);
-        if delivery.is_genuine && !all_take {
+        if delivery.is_genuine && judged.is_refused_by_any() {
             self.refused.push(delivery.id.clone());
         }
-        for difference in judged.differences() {
-            let vendor = (delivery.scheme.slug(), difference.registry);
-            match classes::explaining(&difference) {
-                Some(class) => *self.explained.entry((class.name, vendor)).or_default() += 1,
-                None => self.unexplained.push(format!(
-                    "{}: {:?} {:?}, hookproof: {}",
-                    delivery.id,
-                    difference.registry,
-                    difference.library(),
-                    judged.hookproof
-                )),
+        for (registry, takes) in &judged.libraries {
+            let count = self.counts.entry((delivery.scheme.slug(), *registry));
+            let count = count.or_default();
+            match (judged.is_taken(), takes) {
+                (true, true) => count.both_take += 1,
+                (false, false) => count.both_refuse += 1,
+                (false, true) => count.library_takes += 1,
+                (true, false) => count.hookproof_takes += 1,
             }
+            if judged.is_taken() != *takes {
+                self.explain(&Difference {
+                    delivery,
+                    registry: *registry,
+                    hookproof: &judged.hookproof,
+                });
+            }
+        }
+    }
+
+    fn explain(&mut self, it: &Difference<'_>) {
+        match classes::explaining(it) {
+            Some(class) => {
+                let vendor = (it.delivery.scheme.slug(), it.registry);
+                *self.explained.entry((vendor, class.name)).or_default() += 1;
+            }
+            None => self.unexplained.push(format!(
+                "{}: the library ({}) {:?}, hookproof says {}",
+                it.delivery.id,
+                it.registry.name(),
+                it.library(),
+                it.hookproof
+            )),
         }
     }
 
     /// The classes that a library is said to differ by, and never did.
-    pub(crate) fn never(&self) -> Vec<(&'static str, Vendor)> {
-        let vendors = |class: &'static Class| class.of.iter().map(|vendor| (class.name, *vendor));
+    pub(crate) fn never(&self) -> Vec<(Vendor, &'static str)> {
+        let vendors = |class: &'static Class| class.of.iter().map(|vendor| (*vendor, class.name));
         let all = classes::all().flat_map(vendors);
         all.filter(|one| !self.explained.contains_key(one))
             .collect()
     }
-}
 
-/// How many deliveries a library judged, took and refused like hookproof, and where they differ.
-pub(crate) fn print(judged: &[Judged<'_>], found: &Found) {
-    for registry in REGISTRIES {
-        for scheme in crate::generate::PRESETS {
-            let vendor = (scheme.slug(), registry);
-            let of_vendor = judged
-                .iter()
-                .filter(|it| it.delivery.scheme.slug() == vendor.0);
-            let verdicts: Vec<_> = of_vendor
-                .flat_map(|it| it.libraries.iter().map(|library| (it.is_taken(), *library)))
-                .filter(|(_, (known, _))| *known == registry)
-                .collect();
-            let count = |ours, theirs| {
-                let same = verdicts
-                    .iter()
-                    .filter(|(taken, (_, takes))| (*taken, *takes) == (ours, theirs));
-                same.count()
-            };
-            if verdicts.is_empty() {
-                continue;
-            }
+    pub(crate) fn print(&self) {
+        for (vendor, count) in &self.counts {
             println!(
-                "{} ({}): {} deliveries, {} taken and {} refused by both, {} by the library alone, {} by hookproof alone",
+                "{} ({}): {} taken and {} refused by both, {} taken by the library alone, {} by hookproof alone",
                 vendor.0,
-                registry.name(),
-                verdicts.len(),
-                count(true, true),
-                count(false, false),
-                count(false, true),
-                count(true, false),
+                vendor.1.name(),
+                count.both_take,
+                count.both_refuse,
+                count.library_takes,
+                count.hookproof_takes,
             );
-            for ((class, of), times) in &found.explained {
-                if *of == vendor {
-                    println!("    {class}: {times}");
-                }
+            for ((_, class), times) in self.explained.iter().filter(|((of, _), _)| of == vendor) {
+                println!("    {times:4} {class}");
             }
         }
     }

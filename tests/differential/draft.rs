@@ -180,7 +180,10 @@ impl Draft {
 
 fn secret(scheme: &Scheme, rng: &mut Rng) -> String {
     match scheme.slug() {
-        "standard-webhooks" | "svix" => whsec(rng, 32),
+        "standard-webhooks" | "svix" => {
+            let length = one(rng, &[24, 32]);
+            whsec(rng, length)
+        }
         "stripe" => format!("whsec_{}", text(rng, 32)),
         _ => text(rng, 32),
     }

@@ -1,8 +1,7 @@
 //! Who judges: hookproof, and the vendors' libraries, as programs that are handed all deliveries.
 
 use std::collections::HashMap;
-use std::fs::File;
-use std::io::{BufRead as _, BufReader, BufWriter, Write as _};
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -65,28 +64,23 @@ pub(crate) type Verdicts = HashMap<String, Option<String>>;
 /// stays there.
 pub(crate) fn ask(registry: Registry, installed: &Path, deliveries: &[Incoming]) -> Verdicts {
     let asked = installed.join(format!("{}.jsonl", registry.name()));
-    let mut file = BufWriter::new(File::create(&asked).expect("a file in the folder"));
-    for delivery in deliveries {
-        if registry.has(delivery.scheme.slug()) {
-            writeln!(file, "{}", delivery.row()).expect("written");
-        }
-    }
-    file.into_inner().expect("written");
-    let mut judge = registry
+    let judged = deliveries.iter();
+    let rows = judged.filter(|delivery| registry.has(delivery.scheme.slug()));
+    let rows: Vec<_> = rows.map(|delivery| delivery.row().to_string()).collect();
+    fs::write(&asked, rows.join("\n")).expect("a file in the folder");
+    let judge = registry
         .command(installed)
         .stdin(File::open(&asked).expect("the file that was written"))
-        .stdout(Stdio::piped())
-        .spawn()
+        .stderr(Stdio::inherit())
+        .output()
         .expect("the judge starts: scripts/differential.sh installs it");
-    let answers = BufReader::new(judge.stdout.take().expect("piped")).lines();
-    let verdicts = answers
-        .map(|line| serde_json::from_str(&line.expect("a line")).expect("an answer"))
-        .map(|answer: Answer| (answer.id, answer.refused))
+    assert!(judge.status.success(), "{} failed", registry.name());
+    let answers = String::from_utf8(judge.stdout).expect("a text");
+    let answers = answers.lines().map(serde_json::from_str);
+    let verdicts: Verdicts = answers
+        .map(|answer| answer.expect("an answer"))
+        .map(|Answer { id, refused }| (id, refused))
         .collect();
-    assert!(
-        judge.wait().expect("it ends").success(),
-        "{} failed",
-        registry.name()
-    );
+    assert_eq!(verdicts.len(), rows.len(), "each delivery has an answer");
     verdicts
 }

@@ -139,7 +139,7 @@ fn several(draft: &mut Draft, rng: &mut Rng) {
 
 fn very_many(draft: &mut Draft, rng: &mut Rng) {
     let good = draft.good();
-    for _ in 0..one(rng, &[30, 31, 32, 33, 60, 150]) {
+    for _ in 0..one(rng, &[30, 31, 32, 33, 60, 200]) {
         let wrong = draft.wrong(rng);
         draft.items.insert(good, wrong);
     }

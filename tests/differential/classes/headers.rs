@@ -4,8 +4,8 @@ use hookproof::Verifier;
 
 use super::Class;
 use super::vendors::{
-    LISTS, SLACK_JS, STAMPED, STANDARD_JS, STANDARD_PY, STRIPE_JS, STRIPE_PY, SVIX_JS, SVIX_PY,
-    TWILIO_JS, TWILIO_PY,
+    LISTS, SLACK_JS, STAMPED, STANDARD_JS, STRIPE_JS, STRIPE_PY, SVIX_JS, SVIX_PY, TWILIO_JS,
+    TWILIO_PY,
 };
 
 pub(super) const CLASSES: &[Class] = &[
@@ -16,13 +16,10 @@ pub(super) const CLASSES: &[Class] = &[
     Class::takes(
         "repeated-header",
         &[
-            SLACK_JS,
             STANDARD_JS,
-            STANDARD_PY,
             STRIPE_JS,
             STRIPE_PY,
             SVIX_JS,
-            SVIX_PY,
             TWILIO_JS,
             TWILIO_PY,
         ],
