@@ -15,13 +15,9 @@ pub(super) const CLASSES: &[Class] = &[
     Class::takes("past-32", LISTS, |it| {
         let good = good_items(it);
         let items = it.delivery.items().into_iter();
-        let candidates: Vec<_> = items.filter(|item| item.starts_with(prefix(it))).collect();
-        let is_good = |item: &&[u8]| good.iter().any(|good| good == item);
-        it.hookproof == "mismatch"
-            && candidates
-                .iter()
-                .position(is_good)
-                .is_some_and(|at| at >= Verifier::MAX_CANDIDATES)
+        let mut candidates = items.filter(|item| item.starts_with(prefix(it)));
+        let at = candidates.position(|item| good.iter().any(|good| good == item));
+        it.hookproof == "mismatch" && at.is_some_and(|at| at >= Verifier::MAX_CANDIDATES)
     }),
     Class::takes(
         "tail",
@@ -32,17 +28,12 @@ pub(super) const CLASSES: &[Class] = &[
     Class::refuses(
         "capitals",
         &[GITHUB, SLACK_JS, SLACK_PY, STRIPE_JS, STRIPE_PY],
-        |it| {
-            let items = it.delivery.items();
-            !items
-                .iter()
-                .any(|item| good_items(it).iter().any(|good| good == item))
-        },
+        |it| !has_good_item(it),
     ),
     Class::refuses(
         "odd-item",
         &[STANDARD_PY, STRIPE_JS, STRIPE_PY, SVIX_PY],
-        has_odd_item,
+        |it| has_good_item(it) && has_odd_item(it),
     ),
 ];
 
@@ -56,7 +47,7 @@ fn prefix<'p>(it: &Difference<'_>) -> &'p [u8] {
     }
 }
 
-/// The items that hold the good MAC in the spelling that is usual.
+/// The items that hold the good MAC as the libraries spell it.
 fn good_items(it: &Difference<'_>) -> Vec<Vec<u8>> {
     let texts = macs(it).into_iter();
     let texts = texts.map(|mac| signing::encode(it.delivery.scheme.encoding(), &mac));
@@ -65,15 +56,19 @@ fn good_items(it: &Difference<'_>) -> Vec<Vec<u8>> {
         .collect()
 }
 
+fn has_good_item(it: &Difference<'_>) -> bool {
+    let items = it.delivery.items();
+    good_items(it).iter().any(|good| items.contains(&&**good))
+}
+
 /// Whether a good item goes on behind another of the signs that cut it in two.
 fn has_tail(it: &Difference<'_>) -> bool {
     let cut = &prefix(it)[2..];
-    let starts = good_items(it).into_iter().map(|good| [&good, cut].concat());
     let items = it.delivery.items();
-    it.hookproof != "accept"
-        && starts
-            .into_iter()
-            .any(|start| items.iter().any(|item| item.starts_with(&start)))
+    good_items(it).into_iter().any(|good| {
+        let start = [&good, cut].concat();
+        items.iter().any(|item| item.starts_with(&start))
+    })
 }
 
 /// Whether an item reads as the good MAC where other characters and unused bits do not count.
