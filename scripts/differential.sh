@@ -1,6 +1,11 @@
 #!/usr/bin/env bash
 # Holds hookproof's verdicts against those of the vendors' own libraries, for Node and for Python, in the
-# versions that tests/differential/ pins. Where they cannot be installed it says so and passes.
+# versions that tests/differential/ pins. Where one of the two languages is missing and cannot be installed
+# it says so and passes.
+#
+# Other versions are named in package.json there, and locked by
+#   npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved
+# and in requirements.in, which says how that is locked.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -27,7 +32,9 @@ has_python || install python3 python3-venv
 has_python || not_run "Python 3.11 or newer with venv is missing; Debian: sudo apt-get install python3-venv"
 
 # They stay there until what is pinned changes.
-folder=$(mkdir -p "${CARGO_TARGET_DIR:-target}/differential" && cd "${CARGO_TARGET_DIR:-target}/differential" && pwd)
+folder=${CARGO_TARGET_DIR:-target}/differential
+mkdir -p "$folder"
+folder=$(cd "$folder" && pwd)
 pinned=$(cat tests/differential/package-lock.json tests/differential/requirements.txt)
 if [ "$(cat "$folder/pinned" 2>/dev/null)" != "$pinned" ]; then
     rm -rf "$folder" && mkdir -p "$folder"
