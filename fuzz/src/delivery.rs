@@ -3,8 +3,9 @@
 //! No fuzzer finds a MAC, so header values are templates: bytes that no header value can hold stand
 //! for the texts that only a sender can write.
 
+use bytes::Bytes;
 use hookproof::scheme::{KeyFormat, Part, Scheme, Timestamp};
-use hookproof::{Keyring, Secret, VerifyErrorKind};
+use hookproof::{Keyring, Proven, Secret, Signer, UnixTime, Verifier, VerifyErrorKind};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::first_line;
@@ -51,6 +52,30 @@ pub fn keys(scheme: &Scheme, count: usize) -> Vec<Vec<u8>> {
     let keys = secrets(scheme).into_iter().take(count);
     keys.filter_map(|text| reference::key(format, &text))
         .collect()
+}
+
+/// A proof of the body. It is signed and verified: there is no other way to one.
+///
+/// # Panics
+///
+/// Where the library does not verify what it signed.
+#[must_use]
+pub fn prove(scheme: &Scheme, body: &[u8]) -> Proven {
+    let mut given = HeaderMap::new();
+    for name in content_headers(scheme) {
+        given.insert(name, HeaderValue::from_static("msg_1"));
+    }
+    let now = UnixTime::from_secs(NOW);
+    let [text, ..] = secrets(scheme);
+    let secret = || Secret::new(text.as_str());
+    let signer = Signer::new(scheme, secret()).expect("a good secret");
+    let headers = signer.sign_at(&given, body, now).expect("all is given");
+    let verifier = Verifier::new(scheme, secret()).expect("a good secret");
+    let mut verification = verifier.begin_at(&headers, now).expect("a good head");
+    verification
+        .update(Bytes::copy_from_slice(body))
+        .expect("below the limit");
+    verification.finish().expect("signed just now")
 }
 
 /// The texts that bytes of a template stand for.

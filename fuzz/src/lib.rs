@@ -1,10 +1,12 @@
-//! What the fuzz targets share: a second, plain verification, schemes that cover every grammar in
-//! every encoding, and deliveries read from a fuzzer's bytes.
+//! What the fuzz targets share: a second, plain verification, a second set of lints, schemes that
+//! cover every grammar in every encoding, deliveries read from a fuzzer's bytes, and a bound on
+//! memory.
 //!
 //! An input starts with a line that names a scheme (or an encoding), so that a seed stays what its
 //! file name says when schemes are added. A line that names none chooses by the sum of its bytes.
 #![forbid(unsafe_code)]
 
+pub mod bounds;
 pub mod delivery;
 pub mod reference;
 pub mod schemes;

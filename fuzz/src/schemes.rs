@@ -3,8 +3,8 @@
 use hookproof::Tolerance;
 use hookproof::providers;
 use hookproof::scheme::{
-    Algorithm, BodyForm, Encoding, Grammar, KeyFormat, Part, Place, Scheme, SchemeBuilder,
-    Timestamp, Unit,
+    Algorithm, BodyForm, Canonical, Encoding, Grammar, KeyFormat, Part, Place, ReplayId, Scheme,
+    SchemeBuilder, Timestamp, Unit,
 };
 
 /// Every preset whose MAC runs while the body arrives, over the body and what stands in headers, and
@@ -69,6 +69,70 @@ pub static DEEP: Scheme = Scheme::builder("deep", "x-mac")
     .delivery_id(Place::Json("/a~1b/1/~0"))
     .event_type(Place::Json("/0"))
     .build();
+
+/// What stands where the fields of a form alone are signed.
+const BY_FIELD: &str = "the fields that matter are signed";
+
+/// Schemes over forms, queries and URLs.
+pub static CANONICAL: [Scheme; 8] = [
+    Scheme::builder("fields", "x-mac")
+        .content(&[Part::Form("a"), Part::Literal("\n"), Part::Form("b")])
+        .dangerous_body_unsigned(BY_FIELD)
+        .replay_id(ReplayId::ContentWithoutTimestamp)
+        .build(),
+    Scheme::builder("last-fields", "x-mac")
+        .content(&[Part::Form("a"), Part::Literal("\n"), Part::Form("b")])
+        .last_field_counts()
+        .dangerous_body_unsigned(BY_FIELD)
+        .replay_id(ReplayId::ContentWithoutTimestamp)
+        .build(),
+    Scheme::builder("json-in-form", "x-mac")
+        .content(&[
+            Part::FormJson {
+                field: "payload",
+                pointer: "/id",
+            },
+            Part::Literal("\n"),
+            Part::FormJson {
+                field: "payload",
+                pointer: "/a~1b/0",
+            },
+        ])
+        .dangerous_body_unsigned(BY_FIELD)
+        .replay_id(ReplayId::ContentWithoutTimestamp)
+        .build(),
+    Scheme::builder("sorted", "x-mac")
+        .content(&[Part::Url, Part::Literal("\n"), Part::SortedForm])
+        .replay_id(ReplayId::ContentWithoutTimestamp)
+        .build(),
+    Scheme::builder("plivo", "x-mac")
+        .content(&[Part::Canonical(Canonical::PlivoV3)])
+        .replay_id(ReplayId::ContentWithoutTimestamp)
+        .build(),
+    Scheme::builder("freshbooks", "x-mac")
+        .content(&[Part::Canonical(Canonical::FreshbooksJson)])
+        .replay_id(ReplayId::ContentWithoutTimestamp)
+        .build(),
+    Scheme::builder("url", "x-mac")
+        .content(&[
+            Part::Method,
+            Part::Literal("\n"),
+            Part::Path,
+            Part::Literal("\n"),
+            Part::RawQuery,
+            Part::Literal("\n"),
+            Part::UrlWithoutQuery,
+            Part::Literal("\n"),
+            Part::Query("a"),
+            Part::Literal("\n"),
+            Part::Body,
+        ])
+        .build(),
+    Scheme::builder("ports", "x-mac")
+        .content(&[Part::Url, Part::Literal("\n"), Part::Body])
+        .port_variants()
+        .build(),
+];
 
 static OWN: [Scheme; 12] = [
     list("list-base64", Encoding::Base64).build(),
