@@ -8,6 +8,7 @@
 
 pub mod bounds;
 pub mod delivery;
+pub mod lints;
 pub mod reference;
 pub mod schemes;
 
