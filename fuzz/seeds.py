@@ -28,21 +28,43 @@ def rows(file):
         return [json.loads(line) for line in lines]
 
 
+SIGNATURE = rb"[0-9A-Za-z+/_-]{27,}={0,2}"
+NAMES = (
+    "hmacSignature clientState bt_signature msg_signature signature_key signature sign sig auth "
+    "event_hash passcode token"
+)
+
+
 def whole():
     """Each delivery with a byte where its signature stands, for the target to fill in."""
-    signature = re.compile(rb"[0-9A-Za-z+/_-]{27,}={0,2}")
     for seed in sorted((SEEDS / "whole").iterdir()):
         if seed.name.endswith("_signed"):
             continue
-        text = seed.read_bytes()
-        slug, secret, now, request, rest = text.split(b"\n", 4)
+        slug, secret, now, request, rest = seed.read_bytes().split(b"\n", 4)
         head, body = rest.split(b"\n\n", 1)
-        filled = signature.sub(b"\x01", head)
+        lines = [in_header(line, secret) for line in head.split(b"\n")]
+        filled = b"\n".join(lines)
         if filled == head:
-            filled, body = head, signature.sub(b"\x01", body)
-            request = signature.sub(b"\x01", request) if b"\x01" not in body else request
-        lines = [slug, secret, now, request, filled, b"", body]
-        write("whole", f"{seed.name}_signed", *lines)
+            request, body = by_name(request), by_name(body)
+        write("whole", f"{seed.name}_signed", slug, secret, now, request, filled, b"", body)
+
+
+def in_header(line, secret):
+    name, value = line.split(b":", 1)
+    words = rb"sign|hmac|hash|auth|token"
+    if not re.search(words, name, re.I) or re.search(rb"signed-headers|timestamp", name, re.I):
+        return line
+    value = value.replace(secret, b"\x01")
+    return name + b":" + re.sub(rb"(?:(?<=0x)|(?<!\w))(?!0x)" + SIGNATURE, b"\x01", value)
+
+
+def by_name(text):
+    """The text with a byte for the value of the first of the names."""
+    for name in NAMES.split():
+        value = rb'((?<!\w)"?%s"?[:=] ?"?(?:\w+%%7C)?)[0-9A-Za-z+/_-]{12,}={0,2}' % name.encode()
+        if re.search(value, text):
+            return re.sub(value, rb"\g<1>" + b"\x01", text, count=1)
+    return text
 
 
 def typed_event():
@@ -51,6 +73,7 @@ def typed_event():
         name = f"{provider}_{payload.stem}".replace(".", "_").replace("--", "_")
         write("typed_event", name, provider, payload.read_bytes())
     write("typed_event", "sendmux_repeated", "sendmux", '{"type":"a","type":"b"}')
+    write("typed_event", "sent_both_names", "sent", '{"event":"message.sent","sub_type":"message.read","payload":{}}')
     write("typed_event", "sent_deep", "sent", '{"payload":' + "[" * 128 + "]" * 128 + "}")
 
 
@@ -70,6 +93,7 @@ def identity():
         ("escaped", '{"id":"evt_1"}', '{"id":"evt_\\u0031"}'),
         ("number_and_text", '{"id":17}', '{"id":"17"}'),
         ("repeated", '{"id":"a","id":"b"}', '{"id":"a"}'),
+        ("repeated_last", '{"id":"b","id":"a"}', '{"id":"a"}'),
         ("repeated_beside", '{"id":"a","b":1,"b":2}', '{"id":"a"}'),
         ("empty", "", '{"id":"a"}'),
         ("deep", '{"id":"a","b":' + "[" * 200 + "]" * 200 + "}", '{"id":"a"}'),

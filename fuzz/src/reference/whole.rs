@@ -138,11 +138,14 @@ fn urls(request: &Request<'_>) -> Vec<String> {
 }
 
 /// The text of the signature that the secret's owner would write into a delivery, where it is made
-/// of a secret and of the whole delivery. What stands there now must not be part of the content.
+/// of a secret; of items, that of the first. What stands there now must not be part of the content.
 #[must_use]
 pub fn sign(request: &Request<'_>, secret: &str) -> Option<Vec<u8>> {
     let scheme = request.scheme;
-    let document = Json::unambiguous(request.body);
+    let document = match (Json::unambiguous(request.body), scheme.each()) {
+        (Some(document), Some(array)) => Some(document.at(&format!("{array}/0"))?.clone()),
+        (document, _) => document,
+    };
     let claims = claims(request, document.as_ref()).ok()?;
     let stamp = match scheme.timestamp() {
         Some(Timestamp::At(place)) => request.at(document.as_ref(), place).ok(),
