@@ -24,9 +24,9 @@ if [ "${1-}" = --hours ]; then
     [ $# -eq 1 ] || usage
 fi
 amount=${1:-8}
-case $amount in
-'' | *[!0-9]*) usage ;;
-esac
+number='^[0-9]+$'
+[ $mode = short ] || number='^[0-9]+(\.[0-9]+)?$'
+[[ $amount =~ $number ]] || usage
 
 read -ra targets <<<"${FUZZ_TARGETS-}"
 if [ ${#targets[@]} -eq 0 ]; then
@@ -109,7 +109,7 @@ if [ $mode = short ]; then
     round "$amount"
 else
     # In rounds: what a process keeps for good, such as files of schemes, does not add up.
-    each=$((amount * 3600 * cores / ${#targets[@]}))
+    each=$(awk "BEGIN { print int($amount * 3600 * $cores / ${#targets[@]}) }")
     while [ "$each" -gt 0 ] && [ ! -e "$work/failed" ]; do
         seconds=$((each < 600 ? each : 600))
         round "$seconds"

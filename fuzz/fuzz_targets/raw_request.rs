@@ -156,9 +156,25 @@ impl Seen {
     }
 
     fn check_body(&self, rest: &[u8]) {
+        // Nothing that frames the body contradicts it.
+        let values = |name| self.headers.get_all(name).iter();
+        let lengths =
+            values("content-length").flat_map(|value| value.as_bytes().split(|&byte| byte == b','));
+        let lengths: Vec<&[u8]> = lengths.map(<[u8]>::trim_ascii).collect();
+        let encodings = values("transfer-encoding").count();
+        assert_eq!(
+            lengths.is_empty(),
+            !matches!(self.framing, Framing::Length(_))
+        );
+        assert_eq!(encodings, usize::from(self.framing == Framing::Chunked));
         match self.framing {
             Framing::Rest => assert_eq!(self.body, rest),
             Framing::Length(length) => {
+                for text in lengths {
+                    let text = std::str::from_utf8(text).expect("digits");
+                    assert!(text.bytes().all(|byte| byte.is_ascii_digit()));
+                    assert_eq!(text.parse(), Ok(length));
+                }
                 assert_eq!(u64::try_from(self.body.len()), Ok(length));
                 assert!(rest.starts_with(&self.body));
             }
