@@ -34,11 +34,16 @@ async fn opened(sandbox: &Running) -> Browser {
     browser
 }
 
+/// Opens the first of these details, as soon as there are any.
+async fn unfold(browser: &Browser, details: &str) {
+    let first = format!("document.querySelector('{details}')");
+    browser.until(&first).await;
+    browser.run(&format!("{first}.open = true")).await;
+}
+
 /// Unfolds the newest delivery, and waits for its buttons.
 async fn unfold_newest(browser: &Browser) {
-    browser
-        .run("document.querySelector('.delivery > details').open = true")
-        .await;
+    unfold(browser, ".delivery > details").await;
     browser
         .until("document.querySelector('.panel button')")
         .await;

@@ -5,7 +5,7 @@ use fantoccini::key::Key;
 use crate::support::ask;
 use crate::support::browser::Browser;
 use crate::support::receiver::Receiver;
-use crate::{Provider, Running, opened, sandbox, unfold_newest};
+use crate::{Provider, Running, opened, sandbox, unfold, unfold_newest};
 
 async fn tab_to(browser: &Browser, name: &str) {
     for _ in 0..100 {
@@ -99,8 +99,7 @@ async fn something_else_is_emitted_from_the_form() {
     browser.until_shown("message.bounced").await;
     unfold_newest(&browser).await;
     browser.until_shown("Refused, as it should be.").await;
-    let open = "document.querySelector('.attempt details').open = true";
-    browser.run(open).await;
+    unfold(&browser, ".attempt details").await;
     browser.until_shown(r#"{"mine":"<b>"}"#).await;
     assert_eq!(receiver.handled(), 0);
     browser.assert_calm().await;
