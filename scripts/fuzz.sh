@@ -69,7 +69,7 @@ programs=${CARGO_TARGET_DIR:-fuzz/target}/$host/release
 
 # One target for so many seconds. What is left over of a number stands behind its name.
 fuzz() {
-    local target=$1 seconds=$2 log=$work/$1.log corpus options=()
+    local target=$1 seconds=$2 log=$work/$1.log corpus options=() TIMEFORMAT=%U
     if [ $mode = short ]; then
         # The same inputs each time, whatever was learned on this machine.
         corpus=$work/$target
@@ -78,15 +78,16 @@ fuzz() {
         corpus=fuzz/corpus/$target
     fi
     mkdir -p "$corpus" "fuzz/artifacts/$target"
-    if "$programs/$target" "$corpus" "fuzz/seeds/$target" "${options[@]}" \
-        -artifact_prefix="fuzz/artifacts/$target/" -timeout=20 -print_final_stats=1 \
-        -max_total_time="$seconds" >"$log" 2>&1; then
+    if {
+        time "$programs/$target" "$corpus" "fuzz/seeds/$target" "${options[@]}" \
+            -artifact_prefix="fuzz/artifacts/$target/" -timeout=20 -print_final_stats=1 \
+            -max_total_time="$seconds" >"$log" 2>&1
+    } 2>>"$work/$target.seconds"; then
         awk -v target="$target" '
             $1 == "stat::number_of_executed_units:" { runs = $2 }
             $1 == "stat::average_exec_per_sec:" { speed = $2 }
             END { print target ": " runs " runs, " speed " exec/s, ok" }' "$log"
         awk '$1 == "stat::number_of_executed_units:" { print $2 }' "$log" >>"$work/$target.runs"
-        echo "$seconds" >>"$work/$target.seconds"
     else
         grep -a -A 4 -e 'panicked at' -e 'ERROR: ' -e 'Test unit written' "$log" | head -n 60 >&2
         echo "$target: FAILED, see above and fuzz/artifacts/$target"
@@ -116,7 +117,7 @@ else
         each=$((each - seconds))
     done
     echo
-    echo "for the log in fuzz/README.md:"
+    echo "for the log in fuzz/README.md, in hours of a core's time:"
     for target in "${targets[@]}"; do
         [ -e "$work/$target.runs" ] || continue
         runs=$(awk '{ all += $1 } END { print all }' "$work/$target.runs")

@@ -59,7 +59,6 @@ pub fn keys(scheme: &Scheme, count: usize) -> Vec<Vec<u8>> {
 /// # Panics
 ///
 /// Where the library does not verify what it signed.
-#[must_use]
 pub fn prove(scheme: &Scheme, body: &[u8]) -> Proven {
     let mut given = HeaderMap::new();
     for name in content_headers(scheme) {

@@ -93,7 +93,8 @@ fn check_grammar(scheme: &Scheme) {
     match scheme.grammar() {
         Grammar::Plain => {}
         Grammar::Prefixed { prefix, optional } => {
-            assert!(!prefix.is_empty() && !(optional && in_encoding(prefix)));
+            assert!(!prefix.is_empty());
+            assert!(!optional || !in_encoding(prefix));
         }
         Grammar::List { prefix, separator } => {
             assert!(!can_hold(scheme.encoding(), separator));

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use hookproof::scheme::{Canonical, Grammar, Timestamp};
 use http::HeaderName;
 
-use super::whole::{Content, No};
+use super::content::Content;
+use super::request::No;
 use super::{form, grammar, url};
 
 pub(super) fn content(rule: Canonical, content: &Content<'_>) -> Result<Vec<u8>, No> {

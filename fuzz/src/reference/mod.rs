@@ -3,6 +3,7 @@
 
 mod canonical;
 mod codec;
+mod content;
 mod digest;
 mod form;
 mod grammar;
@@ -10,6 +11,7 @@ pub mod json;
 mod key;
 mod public_key;
 pub mod public_url;
+mod request;
 mod stamp;
 pub mod url;
 pub mod whole;

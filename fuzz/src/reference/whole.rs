@@ -2,33 +2,14 @@
 //! together anew for every candidate, and nothing is kept from one step to the next.
 
 use hookproof::Verifier;
-use hookproof::scheme::{Algorithm, BodyForm, Part, Place, Scheme, Timestamp};
+use hookproof::scheme::{Algorithm, BodyForm, Digest, Encoding, Part, Place, Scheme, Timestamp};
 
+use super::content::Content;
 use super::json::Json;
+use super::request::SignatureText;
+pub use super::request::{No, Request};
 use super::stamp::Moment;
-use super::{Header, canonical, decode, digest, encode, form, grammar, hmac, key, public_key, url};
-use hookproof::scheme::{Digest, Encoding};
-
-/// A delivery with all that a scheme can sign of it.
-#[derive(Clone, Copy)]
-pub struct Request<'r> {
-    pub scheme: &'r Scheme,
-    pub now: i64,
-    pub method: &'r str,
-    pub url: &'r str,
-    pub headers: &'r [Header],
-    pub body: &'r [u8],
-    /// What is configured under every name that the scheme signs.
-    pub config: &'r str,
-}
-
-/// Why a delivery is not accepted.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum No {
-    Refused,
-    /// It has what this reference does not read.
-    Undecided,
-}
+use super::{decode, digest, encode, grammar, hmac, key, public_key, url};
 
 /// What a signature text claims.
 struct Claim {
@@ -207,7 +188,7 @@ fn symmetric(scheme: &Scheme, message: &[u8], secret: &str) -> Result<Option<Vec
 fn claims(request: &Request<'_>, document: Option<&Json>) -> Result<Vec<Claim>, No> {
     let scheme = request.scheme;
     let texts = request.signature_texts(document)?;
-    let claim = |texts: &[(Option<String>, Vec<u8>)]| {
+    let claim = |texts: &[SignatureText]| {
         let mut found = Claim {
             signatures: Vec::new(),
             stamp: None,
@@ -240,7 +221,7 @@ fn claims(request: &Request<'_>, document: Option<&Json>) -> Result<Vec<Claim>, 
 }
 
 /// The first 32 candidates, decoded where they can be.
-fn signatures(scheme: &Scheme, texts: &[(Option<String>, Vec<u8>)]) -> Vec<Vec<u8>> {
+fn signatures(scheme: &Scheme, texts: &[SignatureText]) -> Vec<Vec<u8>> {
     let candidates = texts
         .iter()
         .flat_map(|(name, text)| grammar::candidate_texts(scheme, name.as_deref(), text))
@@ -272,190 +253,5 @@ fn check_body_digest(request: &Request<'_>, document: Option<&Json>) -> Result<(
         Ok(())
     } else {
         Err(No::Refused)
-    }
-}
-
-impl Request<'_> {
-    fn count(&self, name: &str) -> usize {
-        self.headers
-            .iter()
-            .filter(|header| header.0 == name)
-            .count()
-    }
-
-    /// A header that is there once, neither empty nor too long.
-    pub(super) fn header(&self, name: &str) -> Result<Vec<u8>, No> {
-        let value = super::first(self.headers, name);
-        let fits = (1..=Verifier::MAX_HEADER).contains(&value.len());
-        if self.count(name) == 1 && fits {
-            Ok(value)
-        } else {
-            Err(No::Refused)
-        }
-    }
-
-    pub(super) fn has(&self, name: &str) -> bool {
-        self.count(name) > 0
-    }
-
-    fn content_type_starts(&self, with: &str) -> bool {
-        let value = super::first(self.headers, "content-type").to_ascii_lowercase();
-        value.starts_with(with.as_bytes())
-    }
-
-    pub(super) fn is_form(&self) -> bool {
-        self.content_type_starts("application/x-www-form-urlencoded")
-    }
-
-    /// The body's fields.
-    pub(super) fn form(&self) -> Result<Vec<form::Field>, No> {
-        if self.content_type_starts("multipart/") {
-            return Err(No::Undecided);
-        }
-        let fields = form::fields(self.body);
-        if fields.len() > form::MOST {
-            return Err(No::Refused);
-        }
-        Ok(fields)
-    }
-
-    fn form_value(&self, name: &str) -> Result<Vec<u8>, No> {
-        let mut fields = self.form()?;
-        fields.retain(|field| field.0 == name.as_bytes());
-        if fields.len() > 1 && !self.scheme.last_field_counts() {
-            return Err(No::Refused);
-        }
-        let (_, value) = fields.pop().ok_or(No::Refused)?;
-        Ok(value)
-    }
-
-    /// All values of that name in the query.
-    fn query(&self, name: &str) -> Vec<Vec<u8>> {
-        let fields = form::fields(url::query(self.url).as_bytes());
-        let named = fields
-            .into_iter()
-            .filter(|field| field.0 == name.as_bytes());
-        named.map(|field| field.1).collect()
-    }
-
-    /// The value of that name in the query; none where there is none.
-    pub(super) fn query_value(&self, name: &str) -> Result<Option<Vec<u8>>, No> {
-        match self.query(name).as_slice() {
-            [] => Ok(None),
-            [value] => Ok(Some(value.clone())),
-            _ => Err(No::Refused),
-        }
-    }
-
-    /// The text at a place.
-    fn at(&self, document: Option<&Json>, place: Place) -> Result<Vec<u8>, No> {
-        match place {
-            Place::Header(name) => self.header(name),
-            Place::Query(name) => self.query_value(name)?.ok_or(No::Refused),
-            Place::Form(name) => self.form_value(name),
-            Place::Json(pointer) => text_at(document, pointer)?.ok_or(No::Refused),
-            Place::FormJson { field, pointer } => {
-                let document = Json::unambiguous(&self.form_value(field)?);
-                text_at(document.as_ref(), pointer)?.ok_or(No::Refused)
-            }
-            _ => panic!("a place that this reference does not know"),
-        }
-    }
-
-    /// Everything that holds signatures, with the header's name where it is one.
-    fn signature_texts(
-        &self,
-        document: Option<&Json>,
-    ) -> Result<Vec<(Option<String>, Vec<u8>)>, No> {
-        let scheme = self.scheme;
-        let Some(first) = scheme.signature_header() else {
-            return Ok(vec![(None, self.at(document, scheme.signature())?)]);
-        };
-        let mut names: Vec<String> = Vec::new();
-        if !scheme.alternates().is_empty() {
-            names.push(first.to_owned());
-        }
-        names.extend(scheme.alternates().iter().map(|name| (*name).to_owned()));
-        if let Some(numbered) = scheme.numbered() {
-            names.extend((1..=numbered.last).map(|nth| format!("{}{nth}", numbered.prefix)));
-        }
-        if names.is_empty() {
-            let mut names = [&[first], scheme.aliases()].concat().into_iter();
-            let name = names.find(|name| self.has(name)).unwrap_or(first);
-            return Ok(vec![(Some(name.to_owned()), self.header(name)?)]);
-        }
-        names.retain(|name| self.has(name));
-        names
-            .into_iter()
-            .map(|name| Ok((Some(name.clone()), self.header(&name)?)))
-            .collect()
-    }
-}
-
-/// The text of a value of the document; none where it is missing or null.
-fn text_at(document: Option<&Json>, pointer: &str) -> Result<Option<Vec<u8>>, No> {
-    match document.ok_or(No::Refused)?.at(pointer) {
-        None | Some(Json::Null) => Ok(None),
-        Some(value) => {
-            let text = value.text().ok_or(No::Refused)?;
-            Ok(Some(text.as_bytes().to_vec()))
-        }
-    }
-}
-
-/// What signed content is made of.
-pub(super) struct Content<'c> {
-    pub(super) request: &'c Request<'c>,
-    /// The body as JSON, or the item of it that is signed by itself.
-    document: Option<&'c Json>,
-    pub(super) stamp: &'c [u8],
-    pub(super) secret: &'c str,
-    pub(super) url: &'c str,
-}
-
-impl Content<'_> {
-    fn message(&self) -> Result<Vec<u8>, No> {
-        let parts = self.request.scheme.content().iter();
-        let parts = parts.map(|part| self.part(*part));
-        Ok(parts.collect::<Result<Vec<_>, _>>()?.concat())
-    }
-
-    fn part(&self, part: Part) -> Result<Vec<u8>, No> {
-        let request = self.request;
-        let text = |text: &str| Ok(text.as_bytes().to_vec());
-        match part {
-            Part::Body => Ok(request.body.to_vec()),
-            Part::BodyDigest(of) => text(&encode(Encoding::Hex, &digest(of, request.body))),
-            Part::Canonical(rule) => canonical::content(rule, self),
-            Part::Config(_) => text(request.config),
-            Part::Form(name) => request.at(self.document, Place::Form(name)),
-            Part::FormJson { field, pointer } => {
-                request.at(self.document, Place::FormJson { field, pointer })
-            }
-            Part::Header(name) => request.header(name),
-            Part::Json { pointer, absent } => {
-                let absent = absent.map(|absent| absent.as_bytes().to_vec());
-                text_at(self.document, pointer)?
-                    .or(absent)
-                    .ok_or(No::Refused)
-            }
-            Part::Literal(literal) => text(literal),
-            Part::Method => text(request.method),
-            Part::Path => text(url::path(self.url)),
-            Part::Query(name) => request.query_value(name)?.ok_or(No::Refused),
-            Part::RawQuery => text(url::query(self.url)),
-            Part::Secret => text(self.secret),
-            Part::SortedForm => canonical::sorted_form(self),
-            Part::Timestamp => Ok(self.stamp.to_vec()),
-            Part::Url => text(self.url),
-            Part::UrlWithoutQuery => text(url::without_query(self.url)),
-            _ => panic!("a part that this reference does not know"),
-        }
-    }
-
-    /// The text of a value of the document.
-    pub(super) fn text(&self, pointer: &str) -> Result<Option<String>, No> {
-        let text = text_at(self.document, pointer)?;
-        Ok(text.map(|text| String::from_utf8(text).expect("JSON is UTF-8")))
     }
 }
