@@ -129,6 +129,7 @@ def raw_request():
         "bare_lf": "POST /in HTTP/1.1\nHost: a.example\nX-A: b\n\n{}",
         "both_framings": "POST / HTTP/1.1\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
         "chunk_extension": "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2;a=b\r\n{}\r\n0\r\nX-T: 1\r\n\r\n",
+        "chunk_without_size": "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n;a\n\r\n\r\n",
         "huge_chunk": "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\n{}",
         "huge_length": "POST / HTTP/1.1\r\nContent-Length: 99999999999999999999\r\n\r\n{}",
         "leading_lines": "\r\n\r\nGET / HTTP/1.0\r\nHost: a.example\r\n\r\n",

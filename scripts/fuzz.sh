@@ -80,7 +80,7 @@ fuzz() {
     mkdir -p "$corpus" "fuzz/artifacts/$target"
     if {
         time "$programs/$target" "$corpus" "fuzz/seeds/$target" "${options[@]}" \
-            -artifact_prefix="fuzz/artifacts/$target/" -timeout=20 -print_final_stats=1 \
+            -artifact_prefix="fuzz/artifacts/$target/" -timeout=60 -print_final_stats=1 \
             -max_total_time="$seconds" >"$log" 2>&1
     } 2>>"$work/$target.seconds"; then
         awk -v target="$target" '

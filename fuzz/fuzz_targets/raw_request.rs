@@ -189,8 +189,11 @@ fn chunks(mut rest: &[u8]) -> Option<Vec<u8>> {
     loop {
         let end = rest.windows(2).position(|two| two == b"\r\n")?;
         let digits = rest[..end].split(|&byte| byte == b';').next()?;
-        let digits = std::str::from_utf8(digits).ok()?.trim();
-        let length = usize::from_str_radix(digits, 16).ok()?;
+        let length = match std::str::from_utf8(digits).ok()?.trim() {
+            // `httparse` takes an extension alone for the last chunk.
+            "" => 0,
+            digits => usize::from_str_radix(digits, 16).ok()?,
+        };
         rest = &rest[end + 2..];
         if length == 0 {
             return Some(body);
