@@ -22,6 +22,12 @@ fn is_bad(it: &Difference<'_>) -> bool {
 }
 
 fn is_placeholder(it: &Difference<'_>) -> bool {
-    let known = ["changeme", "whsec_...", "your_webhook_secret", "${SECRET}"];
+    let known = [
+        "changeme",
+        "whsec_",
+        "whsec_...",
+        "your_webhook_secret",
+        "${SECRET}",
+    ];
     known.contains(&&*it.delivery.secret)
 }
