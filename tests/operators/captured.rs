@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use metrics_util::debugging::{DebugValue, DebuggingRecorder, Snapshotter};
-use tracing_subscriber::filter::LevelFilter;
 
 use crate::support::log::Log;
 
@@ -20,12 +19,6 @@ pub(crate) struct Metrics(BTreeMap<String, DebugValue>);
 /// Runs in this thread alone, on a runtime whose timers do not wait.
 pub(crate) fn captured(run: impl Future<Output = ()>) -> Captured {
     let log = Log::default();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(LevelFilter::TRACE)
-        .with_ansi(false)
-        .without_time()
-        .with_writer(log.clone())
-        .finish();
     let recorder = DebuggingRecorder::new();
     let snapshotter = recorder.snapshotter();
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -34,7 +27,7 @@ pub(crate) fn captured(run: impl Future<Output = ()>) -> Captured {
         .build()
         .expect("a runtime");
     metrics::with_local_recorder(&recorder, || {
-        tracing::subscriber::with_default(subscriber, || runtime.block_on(run));
+        tracing::subscriber::with_default(log.subscriber(), || runtime.block_on(run));
     });
     Captured {
         log: log.lines(),

@@ -37,12 +37,7 @@ impl Followed {
 
     fn at(folder: Folder, path: PathBuf) -> Self {
         let log = Log::default();
-        let subscriber = tracing_subscriber::fmt()
-            .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
-            .with_ansi(false)
-            .with_writer(log.clone())
-            .finish();
-        let guard = tracing::subscriber::set_default(subscriber);
+        let guard = tracing::subscriber::set_default(log.subscriber());
         let mut file = KeyFile::new(path);
         let verifier = github(file.read().expect("a usable file"));
         let followed = verifier.clone();
