@@ -80,7 +80,8 @@ impl Verifier {
     /// `malformed`.
     pub const MAX_HEADER: usize = Rules::MAX_HEADER;
 
-    /// How many candidates of a delivery are looked at: 32. Further ones are not compared.
+    /// How many candidates of a delivery are looked at: 32. Further ones are not compared. Of those for
+    /// a public key only 8 are: each costs a verification of its own.
     pub const MAX_CANDIDATES: usize = Rules::MAX_CANDIDATES;
 
     /// A verifier of one scheme, with one secret or a keyring. The secrets are decoded and the

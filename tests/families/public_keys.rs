@@ -299,17 +299,27 @@ fn a_public_keys_text_is_never_the_key_of_a_mac() {
     }
 }
 
+static LIST: Scheme = own(Algorithm::Ed25519)
+    .key_format(KeyFormat::PublicBase64 { prefix: "whpk_" })
+    .grammar(Grammar::List {
+        prefix: "v1a,",
+        separator: b' ',
+    })
+    .build();
+
+/// Each costs a verification, where others share one MAC.
+#[test]
+fn no_more_than_eight_candidates_are_verified() {
+    let verifier = with_keys(&LIST, Secret::new(format!("whpk_{ED_A_BASE64}")));
+    for (wrong, verdict) in [(7, Ok(())), (8, Err(Mismatch)), (31, Err(Mismatch))] {
+        let wrong = format!("v1a,{ED_B_SIG} ").repeat(wrong);
+        let text = format!("{wrong}v1a,{ED_A_SIG}");
+        assert_eq!(sent(&text).verdict(&verifier), verdict, "{text}");
+    }
+}
+
 #[test]
 fn candidates_of_another_version_are_passed_over() {
-    static LIST: Scheme = Scheme::builder("list", "own-signature")
-        .algorithm(Algorithm::Ed25519)
-        .key_format(KeyFormat::PublicBase64 { prefix: "whpk_" })
-        .encoding(Encoding::Base64)
-        .grammar(Grammar::List {
-            prefix: "v1a,",
-            separator: b' ',
-        })
-        .build();
     let verifier = with_keys(&LIST, Secret::new(format!("whpk_{ED_A_BASE64}")));
     let symmetric = "K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=";
     let good = [

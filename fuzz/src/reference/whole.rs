@@ -220,12 +220,18 @@ fn claims(request: &Request<'_>, document: Option<&Json>) -> Result<Vec<Claim>, 
     }
 }
 
-/// The first 32 candidates, decoded where they can be.
+/// The first 32 candidates, or 8 for a public key, decoded where they can be.
 fn signatures(scheme: &Scheme, texts: &[SignatureText]) -> Vec<Vec<u8>> {
+    let is_public = scheme.algorithm().is_public_key();
+    let most = if is_public {
+        8
+    } else {
+        Verifier::MAX_CANDIDATES
+    };
     let candidates = texts
         .iter()
         .flat_map(|(name, text)| grammar::candidate_texts(scheme, name.as_deref(), text))
-        .take(Verifier::MAX_CANDIDATES);
+        .take(most);
     if scheme.algorithm().is_credential() {
         return candidates.collect();
     }

@@ -11,6 +11,10 @@ use crate::verify::grammar::{self, MAX_CANDIDATES, NO_CANDIDATE, Sink};
 use crate::verify::plan::Plan;
 use crate::verify::whole::places;
 
+/// At most this many candidates are looked at where the key is public: each costs a verification a key,
+/// while others are compared with one MAC. A rotation sends two.
+const MAX_PUBLIC: usize = 8;
+
 /// The candidates of one signature text, or of one group of it, decoded.
 pub(super) struct Claimed {
     pub(super) candidates: Vec<Vec<u8>>,
@@ -124,7 +128,13 @@ impl Found {
 impl Sink for Found {
     fn take(&mut self, text: &[u8]) {
         self.looked_at += 1;
-        if self.looked_at > MAX_CANDIDATES {
+        let is_public = self.algorithm.is_public_key();
+        let most = if is_public {
+            MAX_PUBLIC
+        } else {
+            MAX_CANDIDATES
+        };
+        if self.looked_at > most {
             return;
         }
         // A credential has no shape to be wrong in.
