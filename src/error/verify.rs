@@ -111,6 +111,11 @@ enum Reason {
     MissingHeader(HeaderName),
     MissingQuery(&'static str),
     NoIdentity,
+    /// No match, of a body that is not as long as was announced. In bytes.
+    OtherLength {
+        came: usize,
+        announced: usize,
+    },
     Seam,
     Stale {
         age: i64,
@@ -139,7 +144,7 @@ impl VerifyError {
             Reason::Malformed(..) | Reason::MalformedIn(..) | Reason::NoIdentity | Reason::Seam => {
                 VerifyErrorKind::Malformed
             }
-            Reason::Mismatch => VerifyErrorKind::Mismatch,
+            Reason::Mismatch | Reason::OtherLength { .. } => VerifyErrorKind::Mismatch,
             Reason::MissingHeader(_) | Reason::MissingQuery(_) => VerifyErrorKind::MissingHeader,
             Reason::Stale { .. } => VerifyErrorKind::Stale,
             Reason::Timeout => VerifyErrorKind::Timeout,
@@ -269,6 +274,15 @@ impl VerifyError {
         Self::because(Reason::Mismatch)
     }
 
+    /// A mismatch says so where the body is not as long as the sender announced: an honest sender's body
+    /// was read or changed on its way here.
+    pub(crate) fn of_length(mut self, came: usize, announced: usize) -> Self {
+        if matches!(self.reason, Reason::Mismatch) && came != announced {
+            self.reason = Reason::OtherLength { came, announced };
+        }
+        self
+    }
+
     pub(crate) const fn stale(age: i64, tolerance: u32) -> Self {
         Self::because(Reason::Stale { age, tolerance })
     }
@@ -313,6 +327,10 @@ impl fmt::Display for VerifyError {
             Reason::MissingQuery(name) => write!(f, "missing value {name} in the query"),
             Reason::NoIdentity => f.write_str(
                 "the body is empty, and nothing signed tells this delivery from another",
+            ),
+            Reason::OtherLength { came, announced } => write!(
+                f,
+                "signature does not match, and of the {announced} bytes announced {came} came: was the body read or changed before?"
             ),
             Reason::Seam => f.write_str(
                 "the body touches another signed part and does not end there in a bracket of JSON, so that nothing tells where it ends",

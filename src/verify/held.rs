@@ -78,6 +78,15 @@ impl Held {
         self.joined.reserve_exact(missing);
     }
 
+    /// What a refusal says of this body.
+    #[cold]
+    pub(super) fn explain(&self, error: VerifyError) -> VerifyError {
+        match self.announced {
+            Some(announced) => error.of_length(self.as_slice().len(), announced),
+            None => error,
+        }
+    }
+
     pub(super) fn as_slice(&self) -> &[u8] {
         if self.joined.is_empty() {
             &self.first

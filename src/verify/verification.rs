@@ -139,6 +139,11 @@ impl Verification {
 
     #[inline]
     fn judge(&mut self) -> Result<Receipt, VerifyError> {
+        self.judged().map_err(|error| self.held.explain(error))
+    }
+
+    #[inline(always)]
+    fn judged(&mut self) -> Result<Receipt, VerifyError> {
         let admitted = self.held.admit(0);
         let Some(claims) = self.claims.take() else {
             return Err(VerifyError::mismatch());

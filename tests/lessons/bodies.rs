@@ -13,7 +13,8 @@ use hookproof::VerifyErrorKind::Mismatch;
 use hookproof::axum::{Verified, VerifiedBytes, VerifiedJson};
 use hookproof::events::sendmux;
 use hookproof::providers;
-use http::StatusCode;
+use http::header::CONTENT_LENGTH;
+use http::{HeaderValue, StatusCode};
 use http_body_util::BodyExt as _;
 use tower::ServiceExt as _;
 
@@ -103,12 +104,15 @@ fn lesson_51_a_body_that_was_read_before_is_refused_and_the_order_is_told() {
         let app: Router = Router::new()
             .route("/", post(endpoint(&providers::STRIPE).handler(handler)))
             .layer(middleware::from_fn(consume));
-        let sent = request(signed(&providers::STRIPE, BODY), Body::from(BODY));
+        let mut headers = signed(&providers::STRIPE, BODY);
+        headers.insert(CONTENT_LENGTH, HeaderValue::from(BODY.len()));
+        let sent = request(headers, Body::from(BODY));
         let answer = app.oneshot(sent).await.expect("infallible");
         assert_eq!(answer.status(), StatusCode::UNAUTHORIZED);
     });
     assert_eq!(calls.load(Ordering::SeqCst), 0);
-    captured.line(&["WARN", "delivery refused", r#"kind="mismatch""#]);
+    let told = format!("of the {} bytes announced 0 came", BODY.len());
+    captured.line(&["WARN", "delivery refused", r#"kind="mismatch""#, &told]);
     let layer = include_str!("../../src/layer/mod.rs");
     assert!(layer.contains("# Where to put it") && layer.contains("breaks the signature"));
     let help = include_str!("../../docs/operating.md");
