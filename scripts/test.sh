@@ -74,5 +74,5 @@ for features in all-providers tower axum config json lambda events subscribe mem
     cargo check --locked --package hookproof --tests --no-default-features --features "$features"
 done
 
-echo "== the memory store, in every order of its steps"
+echo "== the memory store and the exchange of keys, in every order of their steps"
 scripts/model.sh

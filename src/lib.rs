@@ -111,6 +111,7 @@ mod sign;
 #[cfg(feature = "subscribe")]
 #[cfg_attr(docsrs, doc(cfg(feature = "subscribe")))]
 pub mod subscribe;
+mod sync;
 #[cfg(feature = "tenants")]
 #[cfg_attr(docsrs, doc(cfg(feature = "tenants")))]
 pub mod tenants;

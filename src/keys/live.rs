@@ -3,9 +3,8 @@
 use core::fmt;
 use std::sync::Arc;
 
-use arc_swap::{ArcSwap, Guard};
-
 use super::Ring;
+use crate::sync::{ArcSwap, Guard};
 
 /// A ring as a reader has it. A thread has room for a few of them; what holds one for longer than
 /// one call takes a reference of its own.

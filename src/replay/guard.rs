@@ -7,11 +7,11 @@ use std::time::Duration;
 
 use tokio::sync::Semaphore;
 
-use super::sync::{AtomicU64, Mutex, Ordering, locked};
 use super::{Identity, ReplayStore};
 use crate::error::ConfigError;
 use crate::observe::Observer;
 use crate::scheme::{Place, ReplayId, Scheme};
+use crate::sync::{AtomicU64, Mutex, Ordering, locked};
 
 /// How many claims may be given up in the background at once. While a store is down they pile up
 /// with each delivery; those beyond are left to the end of their leases.

@@ -47,8 +47,6 @@ mod memory;
 #[cfg(feature = "redis")]
 mod redis;
 mod store;
-#[cfg(any(feature = "memory-store", feature = "tower"))]
-mod sync;
 #[cfg(feature = "tower")]
 mod watch;
 

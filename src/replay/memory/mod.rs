@@ -10,9 +10,9 @@ use std::time::Duration;
 
 use shard::{Now, Shard};
 
-use super::sync::{AtomicU64, Mutex, Ordering, locked};
 use super::{Claim, Identity, Lease, Renewal, ReplayStore, StoreFuture};
 use crate::clock::{Clock, SystemClock};
+use crate::sync::{AtomicU64, Mutex, Ordering, locked};
 
 /// Remembers deliveries in this process's memory: the embedded default.
 ///

@@ -12,7 +12,7 @@ use tokio::time::{Instant, timeout};
 
 use super::server::{Server, Wire};
 use crate::replay::StoreError;
-use crate::replay::sync::{Mutex, locked};
+use crate::sync::{Mutex, locked};
 
 /// Where the server is, and the connection to it while there is one.
 pub(super) struct Connection {
