@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Lints the library without any feature, with each alone, and with those pairs that meet in its code.
+# Lints the library without any feature, with each alone, and with those pairs that meet in its code, and
+# compiles its tests with some: what a feature hides must not be needed elsewhere.
 #   --list   prints those sets, one a line
 #   --pairs  lints it with every pair instead: 234 builds, by cargo hack
 set -euo pipefail
@@ -18,6 +19,10 @@ case ${1-} in
         echo "== [$features]"
         cargo clippy --quiet --locked --package hookproof --lib --no-default-features \
             --features "$features" -- -D warnings </dev/null
+    done
+    for features in all-providers tower "config,events" "redis,tracing"; do
+        echo "== its tests, with [$features]"
+        cargo check --quiet --locked --package hookproof --tests --no-default-features --features "$features"
     done
     ;;
 --list) sets ;;

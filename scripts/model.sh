@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Tries the memory store and the exchange of keys under every interleaving of threads, with the model checker's locks in
-# place of the real ones. In a folder of its own, since every crate is built under its `cfg`.
+# Tries the memory store and the exchange of keys under every interleaving of threads, with the model
+# checker's locks in place of the real ones. In a folder of its own, since every crate is built under its
+# `cfg`.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

@@ -63,16 +63,10 @@ export HOOKPROOF_TEST_REDIS="redis://127.0.0.1:$port/0"
 echo "== everything, with every feature"
 cargo test --locked --workspace --all-features
 
-# The library's own tests with less than everything: what a feature hides must not be needed elsewhere.
-# The first sets are run, the others compiled.
+# The library's own tests with less than everything. `scripts/features.sh` compiles them with other sets.
 for features in "" "axum,json,memory-store,testing"; do
     echo "== the library with [${features}]"
     cargo test --locked --package hookproof --no-default-features --features "$features"
 done
-for features in all-providers tower axum config json lambda events subscribe memory-store redis tracing; do
-    echo "== the library's tests compile with [${features}]"
-    cargo check --locked --package hookproof --tests --no-default-features --features "$features"
-done
-
 echo "== the memory store and the exchange of keys, in every order of their steps"
 scripts/model.sh

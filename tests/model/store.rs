@@ -1,4 +1,5 @@
 //! The memory store under two or three threads: at the store, at the clock and at each other.
+
 use std::num::NonZeroUsize;
 use std::pin::pin;
 use std::sync::Arc;
