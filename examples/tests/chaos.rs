@@ -9,11 +9,25 @@
 
 #[path = "chaos/agreement.rs"]
 mod agreement;
+#[path = "../soak/gates.rs"]
+#[allow(
+    dead_code,
+    reason = "the soak's own, of which the names are wanted here"
+)]
+mod gates;
 #[path = "chaos/inside.rs"]
 mod inside;
+#[path = "../soak/memory.rs"]
+#[allow(dead_code, reason = "the soak's own, which prints more of it")]
+mod memory;
 #[path = "chaos/registered.rs"]
 mod registered;
+#[path = "chaos/soaked.rs"]
+mod soaked;
 mod support;
+#[path = "../soak/verdict.rs"]
+#[allow(dead_code, reason = "the soak's own, which prints a table too")]
+mod verdict;
 #[path = "chaos/webhooks.rs"]
 mod webhooks;
 

@@ -75,10 +75,8 @@ fn answered(line: &Line) -> Option<String> {
 fn judged(line: &Value) -> String {
     let slug = text(line, "provider");
     let verdict = match text(line, "verdict") {
-        "accepted" | "duplicate" | "handler-failed" | "in-progress" => {
-            format!("proven {}", written_event(line))
-        }
-        verdict => format!("{verdict} {}", text(line, "reason")),
+        "refused" => format!("refused {}", text(line, "reason")),
+        _ => format!("proven {}", written_event(line)),
     };
     format!("{slug} {} {verdict}", line["status"])
 }
