@@ -11,9 +11,13 @@ mod support;
 
 #[path = "redis/addresses.rs"]
 mod addresses;
+#[path = "redis/case.rs"]
+mod case;
 #[cfg(feature = "redis-cluster")]
 #[path = "redis/cluster.rs"]
 mod cluster;
+#[path = "redis/faults.rs"]
+mod faults;
 #[path = "redis/guard.rs"]
 mod guard;
 #[path = "redis/keys.rs"]

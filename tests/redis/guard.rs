@@ -33,7 +33,7 @@ fn receiver(server: &RedisServer) -> Endpoint {
 }
 
 /// A genuine delivery of that id.
-fn delivery(id: &str) -> Request<Scripted> {
+pub(crate) fn delivery(id: &str) -> Request<Scripted> {
     let mut given = HeaderMap::new();
     given.insert("webhook-id", id.parse().expect("a value"));
     let now = std::time::SystemTime::now()

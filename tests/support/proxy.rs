@@ -24,8 +24,14 @@ pub enum Weather {
     /// The next of it reaches the server, and the connection breaks before the answer is back;
     /// then the weather is fair.
     CutAfter,
+    /// The same within the answer, of which the first half is back.
+    CutInside,
     /// Every connection breaks at the first word.
     Broken,
+    /// Each command is answered so, and the server hears of none.
+    Answers(&'static [u8]),
+    /// The same, and the connection breaks then.
+    AnswersAndBreaks(&'static [u8]),
 }
 
 /// Listens on a port of its own while it lives.
@@ -39,6 +45,7 @@ struct Sky {
     weather: Mutex<Weather>,
     open: AtomicUsize,
     accepted: AtomicUsize,
+    asked: AtomicUsize,
 }
 
 impl Proxy {
@@ -50,6 +57,7 @@ impl Proxy {
             weather: Mutex::new(Weather::Fair),
             open: AtomicUsize::new(0),
             accepted: AtomicUsize::new(0),
+            asked: AtomicUsize::new(0),
         });
         let above = Arc::clone(&sky);
         let listening = tokio::spawn(async move {
@@ -88,6 +96,11 @@ impl Proxy {
     pub fn accepted(&self) -> usize {
         self.sky.accepted.load(Ordering::SeqCst)
     }
+
+    /// How often a client has sent something, whatever became of it.
+    pub fn asked(&self) -> usize {
+        self.sky.asked.load(Ordering::SeqCst)
+    }
 }
 
 impl Drop for Proxy {
@@ -101,9 +114,13 @@ impl Sky {
     fn now(&self) -> Weather {
         let mut weather = self.weather.lock().expect("not poisoned");
         let now = *weather;
-        if matches!(now, Weather::CutBefore | Weather::CutAfter) {
+        if matches!(
+            now,
+            Weather::CutBefore | Weather::CutAfter | Weather::CutInside
+        ) {
             *weather = Weather::Fair;
         }
+        self.asked.fetch_add(1, Ordering::SeqCst);
         now
     }
 }
@@ -112,27 +129,53 @@ impl Sky {
 async fn carry(mut client: TcpStream, server: u16, sky: &Sky) -> io::Result<()> {
     let mut server = TcpStream::connect((Ipv4Addr::LOCALHOST, server)).await?;
     let (mut request, mut answer) = (vec![0; 65_536], vec![0; 65_536]);
-    let mut last = false;
+    let mut met = Weather::Fair;
     loop {
         tokio::select! {
-            read = client.read(&mut request) => match (read?, sky.now()) {
-                (0, _) | (_, Weather::CutBefore | Weather::Broken) => return Ok(()),
-                (_, Weather::Silent) => return swallow(client).await,
-                (length, weather) => {
-                    last = weather == Weather::CutAfter;
-                    if let Weather::Slow(time) = weather {
-                        tokio::time::sleep(time).await;
-                    }
-                    server.write_all(&request[..length]).await?;
+            read = client.read(&mut request) => {
+                let sent = &request[..read?];
+                if sent.is_empty() {
+                    return Ok(());
                 }
-            },
-            read = server.read(&mut answer) => match read? {
-                0 => return Ok(()),
-                _ if last => return Ok(()),
-                length => client.write_all(&answer[..length]).await?,
+                met = sky.now();
+                match met {
+                    Weather::CutBefore | Weather::Broken => return Ok(()),
+                    Weather::Silent => return swallow(client).await,
+                    Weather::Answers(said) => client.write_all(&said.repeat(commands(sent))).await?,
+                    Weather::AnswersAndBreaks(said) => return client.write_all(said).await,
+                    Weather::Slow(time) => {
+                        tokio::time::sleep(time).await;
+                        server.write_all(sent).await?;
+                    }
+                    _ => server.write_all(sent).await?,
+                }
+            }
+            read = server.read(&mut answer) => match (read?, met) {
+                (0, _) | (_, Weather::CutAfter) => return Ok(()),
+                (length, Weather::CutInside) => return client.write_all(&answer[..length / 2]).await,
+                (length, _) => client.write_all(&answer[..length]).await?,
             },
         }
     }
+}
+
+/// How many commands a client has sent: arrays of strings, each after its length.
+fn commands(mut sent: &[u8]) -> usize {
+    let mut commands = 0;
+    while let Some((kind, length, rest)) = line(sent) {
+        let string = if kind == b'$' { length + 2 } else { 0 };
+        commands += usize::from(kind == b'*');
+        sent = rest.get(string..).unwrap_or_default();
+    }
+    commands
+}
+
+/// What a line begins with, its number, and what comes after it.
+fn line(sent: &[u8]) -> Option<(u8, usize, &[u8])> {
+    let end = sent.windows(2).position(|pair| pair == b"\r\n")?;
+    let (kind, number) = sent[..end].split_first()?;
+    let number = std::str::from_utf8(number).ok()?.parse().ok()?;
+    Some((*kind, number, &sent[end + 2..]))
 }
 
 async fn swallow(mut client: TcpStream) -> io::Result<()> {
