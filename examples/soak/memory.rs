@@ -1,8 +1,8 @@
 //! What the receiver holds, third by third.
 
-/// By how much the most of the last third may exceed the most of the middle one, in KiB. The allocator's
-/// pages and the bodies under way at one moment come and go by less than that (measured: see
-/// `CONTRIBUTING.md`); a leak of 64 bytes an attempt is more within ten minutes.
+/// By how much the most of the last third may exceed the most of the middle one, in KiB: several times what
+/// pages of the allocator and bodies under way come and go by. In ten minutes a leak of 32 bytes an attempt is
+/// more, in one of 320.
 pub(crate) const BOUND_KIB: u64 = 1_024;
 
 /// Readings at even distances.

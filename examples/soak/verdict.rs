@@ -65,7 +65,8 @@ fn broken_at((gate, seen): (&Gate, &Seen)) -> Vec<String> {
         ));
     }
     let mut alike = BTreeMap::<&str, Vec<String>>::new();
-    for difference in differences(&seen.sent, &seen.written) {
+    let differences = differences(&seen.sent, &seen.written);
+    for difference in differences.into_iter().filter(|other| !is_dropped(other)) {
         let (sentence, what) = told(difference);
         alike.entry(sentence).or_default().push(what);
     }
@@ -76,6 +77,12 @@ fn broken_at((gate, seen): (&Gate, &Seen)) -> Vec<String> {
     );
     let at = |sentence: String| format!("at {}: {sentence}", gate.slug());
     broken.into_iter().map(at).collect()
+}
+
+/// Whether a delivery was broken off and never judged. Where the machine stalls its end arrives together
+/// with its beginning, and the server drops it before the endpoint has seen it.
+fn is_dropped(difference: &Difference) -> bool {
+    matches!(difference, Difference::Unwritten(what, _) if what.ends_with(" refused body-error"))
 }
 
 fn told(difference: Difference) -> (&'static str, String) {
