@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use hookproof::replay::{Claim, Lease, RedisStore, Renewal, ReplayStore};
 use tokio::time::timeout;
 
 use crate::support::proxy::{Proxy, Weather};
-use crate::support::redis::{RedisServer, eventually, fresh, once, timed};
+use crate::support::redis::{RedisServer, eventually, fresh, once, rival, timed};
 use crate::{DEADLINE, LONG, SLACK, hasty};
 
 async fn claim(store: &impl ReplayStore, lease: &Lease) -> Option<Claim> {
@@ -167,6 +167,29 @@ async fn a_call_whose_connection_breaks_is_tried_once_more() {
         assert_eq!(claim(&store, &lease).await, Some(Claim::Done), "{cut:?}");
     }
     assert_eq!(proxy.accepted(), 9, "a new connection for each that broke");
+}
+
+#[tokio::test]
+async fn a_claim_that_arrives_after_it_was_given_up_is_free_when_its_lease_ends() {
+    const LATE: Duration = Duration::from_secs(3);
+    const LEASE: Duration = Duration::from_secs(2);
+    let server = RedisServer::start(&[]);
+    let proxy = Proxy::to(server.port()).await;
+    let store = hasty(&proxy.url());
+    assert_eq!(claim(&store, &fresh()).await, Some(Claim::Claimed));
+    proxy.turn(Weather::Slow(LATE));
+    let lease = fresh();
+    assert!(store.claim(&lease, LEASE).await.is_err(), "it is late");
+    proxy.turn(Weather::Fair);
+    store.release(&lease).await.expect("an answer");
+
+    let key = format!("{}{}", RedisStore::DEFAULT_KEY_PREFIX, lease.identity());
+    eventually("the claim arrives", LONG, || server.ask(&["EXISTS", &key])).await;
+    let since = Instant::now();
+    while claim(&store, &rival(&lease)).await != Some(Claim::Claimed) {
+        assert!(since.elapsed() < LEASE + SLACK, "it is refused for longer");
+        tokio::time::sleep(DEADLINE / 30).await;
+    }
 }
 
 #[tokio::test]
