@@ -7,4 +7,4 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-target}/model
 export RUSTFLAGS="--cfg hookproof_loom"
-cargo test --locked --package hookproof --no-default-features --features memory-store,loom --test model
+cargo test --locked --manifest-path tests/model/Cargo.toml

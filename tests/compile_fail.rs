@@ -6,9 +6,12 @@
 #![cfg(all(feature = "axum", feature = "events"))]
 #![allow(clippy::expect_used, reason = "a test fails by panicking")]
 
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use serde_json::Value;
 
 const MANIFEST: &str = r#"
 [package]
@@ -70,36 +73,66 @@ fn package(cases: &[Case]) -> PathBuf {
     package
 }
 
-/// Whether the program compiles, and what the compiler says.
-fn check(package: &Path, case: &Case) -> (bool, String) {
+/// What became of the programs, by their names.
+#[derive(Default)]
+struct Checked {
+    compiled: HashSet<String>,
+    said: HashMap<String, String>,
+}
+
+impl Checked {
+    /// Takes one of cargo's messages, which are JSON.
+    fn take(&mut self, message: &Value) {
+        let Some(name) = message["target"]["name"].as_str() else {
+            return;
+        };
+        if message["reason"] == "compiler-artifact" {
+            self.compiled.insert(name.to_owned());
+        } else if let Some(text) = message["message"]["rendered"].as_str() {
+            *self.said.entry(name.to_owned()).or_default() += text;
+        }
+    }
+
+    /// What is wrong with a case, if anything.
+    fn fault(&self, case: &Case) -> Option<String> {
+        let compiles = self.compiled.contains(&case.name);
+        let said = self.said.get(&case.name).map_or("", String::as_str);
+        let right = match &case.error {
+            None => compiles,
+            Some(error) => !compiles && said.contains(error.as_str()),
+        };
+        (!right).then(|| format!("{} (compiles: {compiles}):\n{said}", case.name))
+    }
+}
+
+/// Has all programs checked, whichever of them fail.
+fn check(package: &Path) -> Checked {
     let output = Command::new(env!("CARGO"))
-        .args(["check", "--offline", "--quiet", "--color", "never", "--bin"])
-        .arg(&case.name)
+        .args(["check", "--offline", "--quiet", "--keep-going", "--bins"])
+        .args(["--message-format", "json"])
         .current_dir(package)
         .env("CARGO_TARGET_DIR", package.join("target"))
         .env_remove("CARGO_ENCODED_RUSTFLAGS")
         .env_remove("RUSTFLAGS")
         .output()
         .expect("cargo runs");
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    (output.status.success(), said)
+    let mut checked = Checked::default();
+    for line in output.stdout.split(|byte| *byte == b'\n') {
+        if let Ok(message) = serde_json::from_slice(line) {
+            checked.take(&message);
+        }
+    }
+    checked
 }
 
 #[test]
 fn what_must_not_compile_does_not() {
     let cases = cases();
-    let package = package(&cases);
-    let mut wrong = Vec::new();
-    for case in &cases {
-        let (compiles, said) = check(&package, case);
-        let right = match &case.error {
-            None => compiles,
-            Some(error) => !compiles && said.contains(error.as_str()),
-        };
-        if !right {
-            wrong.push(format!("{} (compiles: {compiles}):\n{said}", case.name));
-        }
-    }
+    let checked = check(&package(&cases));
+    let wrong: Vec<String> = cases
+        .iter()
+        .filter_map(|case| checked.fault(case))
+        .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     let good = cases.iter().filter(|case| case.error.is_none()).count();
     assert_eq!(
