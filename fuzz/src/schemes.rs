@@ -3,8 +3,8 @@
 use hookproof::Tolerance;
 use hookproof::providers;
 use hookproof::scheme::{
-    Algorithm, BodyForm, Canonical, Encoding, Grammar, KeyFormat, Part, Place, ReplayId, Scheme,
-    SchemeBuilder, Timestamp, Unit,
+    Algorithm, BodyForm, Canonical, Encoding, FormJson, Grammar, KeyFormat, Part, Place, ReplayId,
+    Scheme, SchemeBuilder, Timestamp, Unit,
 };
 
 /// Every preset whose MAC runs while the body arrives, over the body and what stands in headers, and
@@ -88,15 +88,15 @@ pub static CANONICAL: [Scheme; 8] = [
         .build(),
     Scheme::builder("json-in-form", "x-mac")
         .content(&[
-            Part::FormJson {
+            Part::FormJson(&FormJson {
                 field: "payload",
                 pointer: "/id",
-            },
+            }),
             Part::Literal("\n"),
-            Part::FormJson {
+            Part::FormJson(&FormJson {
                 field: "payload",
                 pointer: "/a~1b/0",
-            },
+            }),
         ])
         .dangerous_body_unsigned(BY_FIELD)
         .replay_id(ReplayId::ContentWithoutTimestamp)

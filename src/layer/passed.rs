@@ -19,7 +19,7 @@ use crate::verify::Proven;
 pub struct Passed {
     pub(crate) proven: Proven,
     #[cfg_attr(
-        not(feature = "events"),
+        not(all(feature = "axum", feature = "events")),
         expect(dead_code, reason = "typed events answer by it")
     )]
     pub(crate) endpoint: Endpoint,

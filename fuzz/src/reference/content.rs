@@ -32,9 +32,7 @@ impl Content<'_> {
             Part::Canonical(rule) => canonical::content(rule, self),
             Part::Config(_) => text(request.config),
             Part::Form(name) => request.at(self.document, Place::Form(name)),
-            Part::FormJson { field, pointer } => {
-                request.at(self.document, Place::FormJson { field, pointer })
-            }
+            Part::FormJson(place) => request.at(self.document, Place::FormJson(place)),
             Part::Header(name) => request.header(name),
             Part::Json { pointer, absent } => {
                 let absent = absent.map(|absent| absent.as_bytes().to_vec());

@@ -108,9 +108,9 @@ impl Request<'_> {
             Place::Query(name) => self.query_value(name)?.ok_or(No::Refused),
             Place::Form(name) => self.form_value(name),
             Place::Json(pointer) => text_at(document, pointer)?.ok_or(No::Refused),
-            Place::FormJson { field, pointer } => {
-                let document = Json::unambiguous(&self.form_value(field)?);
-                text_at(document.as_ref(), pointer)?.ok_or(No::Refused)
+            Place::FormJson(place) => {
+                let document = Json::unambiguous(&self.form_value(place.field)?);
+                text_at(document.as_ref(), place.pointer)?.ok_or(No::Refused)
             }
             _ => panic!("a place that this reference does not know"),
         }
