@@ -238,11 +238,11 @@ pub(crate) fn base64_secret(text: &str) -> Option<Zeroizing<Vec<u8>>> {
 
 /// The key bytes of a secret written in hex.
 pub(crate) fn hex_secret(text: &str) -> Option<Zeroizing<Vec<u8>>> {
-    if !text.len().is_multiple_of(2) || text.bytes().any(|byte| !byte.is_ascii_hexdigit()) {
+    if !text.len().is_multiple_of(2) {
         return None;
     }
     let mut bytes = Zeroizing::new(vec![0_u8; text.len() / 2]);
-    hex::decode_to_slice(text, &mut bytes).ok()?;
+    decode_hex(text.as_bytes(), &mut bytes)?;
     Some(bytes)
 }
 
@@ -310,6 +310,30 @@ mod tests {
                     assert_eq!(read.map(Vec::from), of_a_mac, "{byte} at {at}");
                 }
             }
+        }
+    }
+    /// Each fault is one bit of a sum over all characters.
+    #[test]
+    fn faults_of_one_text_do_not_cancel_out() {
+        // Behind the last byte the last text has set the bit that says that a character stands for nothing.
+        let faults: [(Encoding, &[u8]); 6] = [
+            (Encoding::Hex, b"!!"),
+            (Encoding::Hex, b"0!0!"),
+            (Encoding::Base64, b"!!!!"),
+            (Encoding::Base64, b"A!A!AA=="),
+            (Encoding::Base64Url, b"!!!!"),
+            (Encoding::Base64Url, b"!AB"),
+        ];
+        for (encoding, fault) in faults {
+            assert_eq!(encoding.decode(fault), None, "{fault:?}");
+        }
+        let ends = [b"A".repeat(42), b"B".to_vec()].concat();
+        let (plain, with_bad) = (ends.clone(), [b"!", &ends[1..]].concat());
+        for text in [plain, with_bad] {
+            let mut mac = [0; MAC_LEN];
+            assert_eq!(Encoding::Base64Url.decode_mac(&text, &mut mac), None);
+            let padded = [&text[..], b"="].concat();
+            assert_eq!(Encoding::Base64.decode_mac(&padded, &mut mac), None);
         }
     }
 }

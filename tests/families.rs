@@ -29,6 +29,8 @@ mod identities;
 mod items;
 #[path = "families/kit.rs"]
 mod kit;
+#[path = "families/pairs.rs"]
+mod pairs;
 #[cfg(feature = "asymmetric")]
 #[path = "families/public_keys.rs"]
 mod public_keys;

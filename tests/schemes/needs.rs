@@ -1,7 +1,7 @@
 //! What a scheme needs, told from the scheme.
 
 use hookproof::scheme::{
-    Algorithm, Digest, FormJson, Part, Place, ReplayId, Scheme, Timestamp, Unit,
+    Algorithm, Digest, FormJson, KeyFormat, Part, Place, ReplayId, Scheme, Timestamp, Unit,
 };
 use hookproof::{ConfigErrorKind, Secret, Verifier, providers};
 
@@ -51,6 +51,46 @@ fn features_are_told_from_digests_places_and_units() {
         .replay_id(ReplayId::Body)
         .build();
     assert_eq!(DIGEST.features(), ["keccak"]);
+}
+
+#[test]
+fn features_are_told_from_the_key_and_from_each_part_of_the_content() {
+    static DIGEST_OF_TEXT: Scheme = PLAIN
+        .adjust()
+        .key_format(KeyFormat::TextDigest(Digest::Md5))
+        .build();
+    static FORM_JSON: Scheme = PLAIN
+        .adjust()
+        .content(&[Part::FormJson(&FormJson {
+            field: "data",
+            pointer: "/id",
+        })])
+        .dangerous_body_unsigned("fields alone are read here")
+        .replay_id(ReplayId::ContentWithoutTimestamp)
+        .build();
+    static JSON: Scheme = PLAIN
+        .adjust()
+        .content(&[Part::Json {
+            pointer: "/id",
+            absent: None,
+        }])
+        .dangerous_body_unsigned("fields alone are read here")
+        .replay_id(ReplayId::ContentWithoutTimestamp)
+        .build();
+    assert_eq!(DIGEST_OF_TEXT.features(), ["legacy-digests"]);
+    assert_eq!(FORM_JSON.features(), ["forms", "json"]);
+    assert_eq!(JSON.features(), ["json"]);
+    assert!(providers::STRIPE.features().is_empty());
+}
+
+#[test]
+fn whether_the_method_is_signed_is_told() {
+    static METHOD: Scheme = PLAIN
+        .adjust()
+        .content(&[Part::Method, Part::Literal("."), Part::Body])
+        .build();
+    assert!(METHOD.covers_method() && !METHOD.covers_url());
+    assert!(!providers::STRIPE.covers_method());
 }
 
 /// Never a weaker check instead.
