@@ -34,6 +34,8 @@ mod pairs;
 #[cfg(feature = "asymmetric")]
 #[path = "families/public_keys.rs"]
 mod public_keys;
+#[path = "families/seams.rs"]
+mod seams;
 #[cfg(feature = "asymmetric")]
 #[path = "families/signatures.rs"]
 mod signatures;
