@@ -44,22 +44,26 @@ cd "$target/tree"
 export CARGO_TARGET_DIR=$target/build CARGO_INCREMENTAL=1 CARGO_PROFILE_DEV_DEBUG=0
 export CARGO_PROFILE_TEST_DEBUG=0
 
-# Runs the tests of these programs on what no stage before has noticed. What it finds is compared below.
+# Runs the tests of these programs, and builds no others, on what no stage before has noticed. What it
+# finds is compared below.
 stage() {
-    local status=0
-    cargo mutants --in-place --iterate --output "$target" --no-times --colors never "${options[@]}" -- "$@" ||
-        status=$?
+    local programs=() status=0 program
+    for program; do
+        programs+=("--cargo-arg=$program")
+    done
+    cargo mutants --in-place --iterate --output "$target" --no-times --colors never \
+        "${options[@]}" "${programs[@]}" || status=$?
     # 2: some were missed; 3: some ran for too long.
     case $status in 0 | 2 | 3) ;; *) exit "$status" ;; esac
 }
 
 if [ $mode = fast ]; then
     options=(--re '^src/(mac|verify/(judged|verification|whole/compare)).rs:' --minimum-test-timeout 30)
-    stage --test vectors --test schemes --test streaming
+    stage --test=vectors --test=schemes --test=streaming
 else
     options=(--minimum-test-timeout 60)
-    stage --lib --test schemes --test secrets --test presets --test vectors --test config
-    stage --test families --test keys --test signing --test streaming --test time --test lessons
+    stage --lib --test=schemes --test=secrets --test=presets --test=vectors --test=config
+    stage --test=families --test=keys --test=signing --test=streaming --test=time --test=lessons
     stage --tests
 fi
 
