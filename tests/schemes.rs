@@ -155,6 +155,28 @@ fn a_scheme_says_what_it_was_told() {
 }
 
 #[test]
+fn a_receipt_says_whose_delivery_it_is() {
+    let scheme = own().provider("someone").build();
+    let receipt = Delivered::signed(&scheme).judge().expect("a good delivery");
+    assert_eq!((receipt.provider(), receipt.key()), ("someone", "primary"));
+    assert_eq!((receipt.endpoint(), receipt.tenant()), (None, None));
+    assert_eq!(receipt.scheme(), &scheme);
+}
+
+#[cfg(feature = "json")]
+#[test]
+fn an_id_in_a_signed_header_is_the_proofs() {
+    let scheme = own()
+        .content(&[Part::Header("own-id"), Part::Literal("."), Part::Body])
+        .delivery_id(Place::Header("own-id"))
+        .build();
+    let delivered = Delivered::signed(&scheme);
+    let proven = delivered.stream(&[&delivered.body]).expect("good");
+    assert_eq!(proven.delivery_id().as_deref(), Some("id_1"));
+    assert!(proven.unsigned_delivery_id(&delivered.headers).is_none());
+}
+
+#[test]
 fn a_provider_that_is_named_as_the_slug_is_the_default() {
     let other = own().provider("other").slug("other").build();
     assert_eq!(own().provider("own").build(), own().build());

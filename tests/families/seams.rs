@@ -2,7 +2,7 @@
 //! across, and there alone.
 
 use hookproof::VerifyErrorKind::Malformed;
-use hookproof::scheme::{Part, Scheme, SchemeBuilder, Timestamp};
+use hookproof::scheme::{Part, ReplayId, Scheme, SchemeBuilder, Timestamp};
 
 use super::kit::{NOW, Sent, mac, verifier};
 
@@ -51,4 +51,32 @@ fn an_empty_body_has_an_identity_behind_a_literal_and_none_where_it_touches() {
         .build();
     sent("a.b.", "").identity(&verifier(&parted));
     assert_eq!(sent("a.b", "").nameless(&verifier(&touching)), Malformed);
+}
+
+/// No window bounds the stamp, so that a digit of it can be the header's: that is no other delivery.
+#[test]
+fn a_stamp_that_touches_a_header_is_one_text_with_it_where_no_window_bounds_it() {
+    const DOT: Part = Part::Literal(".");
+    let before: &[Part] = &[Part::Header("own-note"), Part::Timestamp, DOT, Part::Body];
+    let behind: &[Part] = &[Part::Timestamp, Part::Header("own-note"), DOT, Part::Body];
+    for (content, text, cuts) in [
+        (before, "a17.{}", [("a", "17"), ("a1", "7")]),
+        (behind, "17a.{}", [("a", "17"), ("7a", "1")]),
+    ] {
+        let scheme = own()
+            .content(content)
+            .dangerous_parts_touch("the vendor joins them so")
+            .dangerous_without_window()
+            .replay_id(ReplayId::Content)
+            .build();
+        let [whole, cut] = cuts.map(|(note, stamp)| {
+            Sent::to("/hook")
+                .body("{}")
+                .with("own-note", note)
+                .with("own-time", stamp)
+                .with("own-signature", mac(text))
+                .identity(&verifier(&scheme))
+        });
+        assert_eq!(whole, cut, "{text}");
+    }
 }
