@@ -163,17 +163,20 @@ fn a_receipt_says_whose_delivery_it_is() {
     assert_eq!(receipt.scheme(), &scheme);
 }
 
-#[cfg(feature = "json")]
 #[test]
-fn an_id_in_a_signed_header_is_the_proofs() {
-    let scheme = own()
+fn an_id_in_a_signed_header_is_the_receipts_and_the_proofs() {
+    let running = own()
         .content(&[Part::Header("own-id"), Part::Literal("."), Part::Body])
-        .delivery_id(Place::Header("own-id"))
-        .build();
-    let delivered = Delivered::signed(&scheme);
-    let proven = delivered.stream(&[&delivered.body]).expect("good");
-    assert_eq!(proven.delivery_id().as_deref(), Some("id_1"));
-    assert!(proven.unsigned_delivery_id(&delivered.headers).is_none());
+        .delivery_id(Place::Header("own-id"));
+    for scheme in [running.build(), running.alternates(&["other"]).build()] {
+        let delivered = Delivered::signed(&scheme);
+        let receipt = delivered.judge().expect("good");
+        assert_eq!(receipt.signed_id(), Some("id_1"));
+        let proven = delivered.stream(&[&delivered.body]).expect("good");
+        assert_eq!(proven.receipt().signed_id(), Some("id_1"));
+        #[cfg(feature = "json")]
+        assert_eq!(proven.delivery_id().as_deref(), Some("id_1"));
+    }
 }
 
 #[test]

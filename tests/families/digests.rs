@@ -342,6 +342,11 @@ fn a_digest_in_a_header_that_is_not_signed_must_agree_too() {
     let verifier = verifier(&scheme);
     let sent = Sent::to("/").with("own-signature", mac(BODY)).body(BODY);
     assert_eq!(sent.verdict(&verifier), Err(MissingHeader));
+    // Not even where a form that is signed field by field could do without.
+    let empty = Sent::to("/").with("own-signature", mac(""));
+    assert_eq!(empty.verdict(&verifier), Err(MissingHeader));
+    let form = Sent::form("a=1").with("own-signature", mac("a=1"));
+    assert_eq!(form.verdict(&verifier), Err(MissingHeader));
     assert_eq!(
         sent.clone().with("own-digest", DIGEST).verdict(&verifier),
         Ok(())

@@ -725,6 +725,16 @@ fn values_of_a_query_are_judged_in_the_usual_order() {
 }
 
 #[test]
+fn a_query_is_read_before_the_body() {
+    let verifier = verifier(&QUERY);
+    let sig = mac(format!("{NOW}|7|{{}}"));
+    let begun = |stamp: &str| asked(&format!("?shop=7&at={stamp}&sig={sig}")).begun(&verifier);
+    assert_eq!(begun(&NOW.to_string()), Ok(()));
+    assert_eq!(begun(&format!("0{NOW}")), Err(Malformed));
+    assert_eq!(begun(""), Err(Malformed));
+}
+
+#[test]
 fn headers_alone_do_not_tell_a_query() {
     let verdict = verifier(&QUERY).verify(Delivery::new(&HeaderMap::new(), b"{}"));
     assert_eq!(kind(&verdict), Err(Unavailable));

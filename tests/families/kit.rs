@@ -152,6 +152,11 @@ impl Sent {
         verification.finish()
     }
 
+    /// What the head alone gives away.
+    pub(crate) fn begun(&self, verifier: &Verifier) -> Verdict {
+        kind(&verifier.begin_at(self.head(), UnixTime::from_secs(self.now)))
+    }
+
     pub(crate) fn verdict(&self, verifier: &Verifier) -> Verdict {
         kind(&self.judged(verifier))
     }
