@@ -34,6 +34,9 @@ mod pairs;
 #[cfg(feature = "asymmetric")]
 #[path = "families/public_keys.rs"]
 mod public_keys;
+#[cfg(all(feature = "forms", feature = "json"))]
+#[path = "families/remembered.rs"]
+mod remembered;
 #[path = "families/seams.rs"]
 mod seams;
 #[cfg(feature = "asymmetric")]
