@@ -58,7 +58,12 @@ stage() {
 }
 
 if [ $mode = fast ]; then
-    options=(--re '^src/(mac|verify/(judged|verification|whole/compare)).rs:' --minimum-test-timeout 30)
+    # The names of fields are compared with no pattern: files with some are excluded apart.
+    options=(
+        --re '^src/(mac|verify/whole/compare)\.rs:' --exclude 'src/replay/**'
+        --exclude src/verify/receipt.rs --exclude src/verify/whole/identity.rs
+        --minimum-test-timeout 30
+    )
     stage --test=vectors --test=schemes --test=streaming
 else
     options=(--minimum-test-timeout 60)
