@@ -4,33 +4,12 @@ use hookproof::scheme::KeyFormat;
 
 use super::codec::{BASE64, decode_base64, decode_hex, trim_padding};
 use super::digest;
-
-const PLACEHOLDERS: [&str; 12] = [
-    "<secret>",
-    "<webhook_secret>",
-    "<your-secret>",
-    "<your_secret>",
-    "change_me",
-    "changeme",
-    "replace_me",
-    "whsec_...",
-    "whsec_your_secret_here",
-    "your-webhook-secret",
-    "your_secret_here",
-    "your_webhook_secret",
-];
+use super::secret_text::is_secret;
 
 /// The key bytes of a secret's text, or `None` for a text that is no secret.
 #[must_use]
 pub fn key(format: KeyFormat, text: &str) -> Option<Vec<u8>> {
-    let invisible = |c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}';
-    let (start, end) = (text.chars().next()?, text.chars().next_back()?);
-    if invisible(start) || invisible(end) || text.contains('\n') || text.contains('\r') {
-        return None;
-    }
-    if PLACEHOLDERS.contains(&text.to_ascii_lowercase().as_str())
-        || (text.starts_with("${") && text.ends_with('}'))
-    {
+    if !is_secret(text) {
         return None;
     }
     let key = match format {

@@ -12,6 +12,7 @@ mod key;
 mod public_key;
 pub mod public_url;
 mod request;
+mod secret_text;
 mod stamp;
 pub mod url;
 pub mod whole;
