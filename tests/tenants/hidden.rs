@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use hookproof::replay::ReplayGuard;
-use hookproof::{Endpoint, VerifyErrorKind, providers};
+use hookproof::{Endpoint, Verifier, VerifyErrorKind, providers};
 use http::{HeaderMap, HeaderValue, Request};
 use tokio::time::Instant;
 
@@ -276,5 +276,20 @@ async fn a_decoy_is_begun_and_never_finished_by_a_driver_of_ones_own() {
         let error = verification.finish().expect_err("nobody's");
         assert_eq!(error.kind(), VerifyErrorKind::UnknownTenant);
         assert_eq!(error.tenant(), None);
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_is_too_long_for_a_decoy_stays_so_for_a_driver_of_ones_own() {
+    let platform = hiding(Driver::Layer);
+    let endpoint: &Endpoint = &platform.endpoint;
+    for tenant in ["nobody", "acme"] {
+        let sent = addressed(tenant, &platform.delivery(tenant));
+        let mut verification = endpoint.admit(&sent).await.expect("a sound head");
+        let too_long = vec![b'a'; Verifier::DEFAULT_BODY_LIMIT + 1];
+        let refused = verification.update(too_long.into()).expect_err("no room");
+        assert_eq!(refused.kind(), VerifyErrorKind::TooLarge, "{tenant}");
+        let finished = verification.finish().expect_err("not all of it");
+        assert_eq!(finished.kind(), VerifyErrorKind::TooLarge, "{tenant}");
     }
 }
