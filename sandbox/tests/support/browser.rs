@@ -231,7 +231,16 @@ struct Driver {
 }
 
 impl Driver {
+    /// The port that it takes for IPv6 may be another's for IPv4, and then it ends: it is started again.
     fn start() -> Self {
+        let started = std::iter::repeat_with(Self::try_start)
+            .take(5)
+            .flatten()
+            .next();
+        started.unwrap_or_else(|| panic!("{INSTALL}: chromedriver names no port"))
+    }
+
+    fn try_start() -> Option<Self> {
         let mut process = Command::new("chromedriver")
             .arg("--port=0")
             .stdin(Stdio::null())
@@ -240,17 +249,20 @@ impl Driver {
             .spawn()
             .unwrap_or_else(|error| panic!("{INSTALL}: chromedriver: {error}"));
         let mut said = BufReader::new(process.stdout.take().expect("a pipe"));
-        let port = said.by_ref().lines().find_map(|line| {
+        let port: Option<u16> = said.by_ref().lines().find_map(|line| {
             let line = line.expect("text");
             let (_, port) = line.rsplit_once("successfully on port ")?;
             port.trim_end_matches('.').parse().ok()
         });
-        let port: u16 = port.unwrap_or_else(|| panic!("{INSTALL}: chromedriver names no port"));
-        Self {
+        let Some(port) = port else {
+            process.wait().expect("it has ended");
+            return None;
+        };
+        Some(Self {
             process,
             _said: said,
             address: ([127, 0, 0, 1], port).into(),
-        }
+        })
     }
 
     /// Asks it to end, and with it the browser, which it would leave behind if it was killed.
