@@ -10,7 +10,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 sets() {
     echo
     sed -n '/^\[features\]$/,/^$/s/^\([a-z][a-z-]*\) = .*/\1/p' Cargo.toml | grep -vx default
-    printf '%s\n' forms,json axum,json axum,proxies axum,tenants axum,tracing events,tracing redis,tracing
+    printf '%s\n' forms,json axum,json axum,proxies axum,tenants axum,tracing events,tower events,tracing redis,tracing
 }
 
 case ${1-} in

@@ -68,5 +68,6 @@ for features in "" "axum,json,memory-store,testing"; do
     echo "== the library with [${features}]"
     cargo test --locked --package hookproof --no-default-features --features "$features"
 done
+
 echo "== the memory store and the exchange of keys, in every order of their steps"
 scripts/model.sh

@@ -312,6 +312,7 @@ mod tests {
             }
         }
     }
+
     /// Each fault is one bit of a sum over all characters.
     #[test]
     fn faults_of_one_text_do_not_cancel_out() {

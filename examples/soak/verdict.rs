@@ -9,18 +9,6 @@ use crate::agreement::{Difference, differences, genuine};
 use crate::gates::Gate;
 use crate::memory::{BOUND_KIB, Memory};
 
-/// All that chaos has.
-const TRUTHS: [Truth; 8] = [
-    Truth::Genuine,
-    Truth::Slow,
-    Truth::Broken,
-    Truth::Duplicate,
-    Truth::Late,
-    Truth::Early,
-    Truth::Tampered,
-    Truth::Forged,
-];
-
 /// What happened at one gate.
 #[derive(Debug, Default)]
 pub(crate) struct Seen {
@@ -122,7 +110,7 @@ fn is_as_due(line: &Line) -> bool {
 fn missing(seen: &AllSeen) -> Option<String> {
     let sent = seen.values().flat_map(|seen| &seen.sent);
     let truths: BTreeSet<_> = sent.map(|line| line.truth).collect();
-    let missing: Vec<_> = TRUTHS
+    let missing: Vec<_> = Truth::ALL
         .iter()
         .filter(|truth| !truths.contains(truth))
         .collect();
@@ -135,7 +123,7 @@ pub(crate) fn table(seen: &AllSeen, memory: &Memory) -> String {
         "sent as",
         &["attempts", "200", "400", "401", "500", "503", "unheard"],
     )];
-    for truth in TRUTHS {
+    for truth in Truth::ALL {
         let sent = seen.values().flat_map(|seen| &seen.sent);
         let sent: Vec<_> = sent.filter(|line| line.truth == truth).collect();
         let of = |answer| sent.iter().filter(|line| status(line) == answer).count();

@@ -78,6 +78,18 @@ pub enum Truth {
 }
 
 impl Truth {
+    /// Every one.
+    pub const ALL: [Self; 8] = [
+        Self::Genuine,
+        Self::Slow,
+        Self::Broken,
+        Self::Duplicate,
+        Self::Late,
+        Self::Early,
+        Self::Tampered,
+        Self::Forged,
+    ];
+
     /// Whether the provider sends it: such attempts alone count for its retries and its rules.
     #[must_use]
     pub const fn is_providers(self) -> bool {

@@ -12,6 +12,15 @@ const UNSIGNED: &str = "the vendor signs fields alone";
 
 const DOT: Part = Part::Literal(".");
 
+/// A note beside the body, and the stamp.
+const NOTED: &[Part] = &[
+    Part::Timestamp,
+    DOT,
+    Part::Header("own-note"),
+    DOT,
+    Part::Body,
+];
+
 /// Judged whole, for the header that could hold the signature too.
 const fn whole() -> SchemeBuilder {
     Scheme::builder("own", "own-signature").alternates(&["other-signature"])
@@ -27,13 +36,7 @@ fn with_stamp(at: i64, signed: String) -> Sent {
 fn a_stamp_that_is_left_out_makes_no_other_delivery() {
     let header = whole()
         .timestamp(Timestamp::Header("own-time"))
-        .content(&[
-            Part::Timestamp,
-            DOT,
-            Part::Header("own-note"),
-            DOT,
-            Part::Body,
-        ])
+        .content(NOTED)
         .replay_id(ReplayId::ContentWithoutTimestamp)
         .build();
     let verifier = verifier(&header);
@@ -52,13 +55,7 @@ fn a_fraction_of_a_stamp_that_is_left_out_makes_no_other_delivery() {
     let millis = Scheme::builder("own", "own-signature")
         .timestamp(Timestamp::Header("own-time"))
         .unit(Unit::Millis)
-        .content(&[
-            Part::Timestamp,
-            DOT,
-            Part::Header("own-note"),
-            DOT,
-            Part::Body,
-        ])
+        .content(NOTED)
         .replay_id(ReplayId::ContentWithoutTimestamp)
         .build();
     let verifier = verifier(&millis);

@@ -29,17 +29,7 @@ fn some_of_everything_is_mixed_in() {
         seen.extend(mix.extras.iter().map(|extra| extra.truth));
         held += u32::from(!mix.held.is_zero());
     }
-    let all = [
-        Truth::Genuine,
-        Truth::Slow,
-        Truth::Broken,
-        Truth::Duplicate,
-        Truth::Late,
-        Truth::Early,
-        Truth::Tampered,
-        Truth::Forged,
-    ];
-    assert_eq!(seen, BTreeSet::from(all));
+    assert_eq!(seen, BTreeSet::from(Truth::ALL));
     assert!((20..=80).contains(&held), "{held} of 200 are held back");
 }
 

@@ -111,6 +111,8 @@ struct Found {
     algorithm: Algorithm,
     encoding: Encoding,
     looked_at: usize,
+    /// How many are looked at.
+    most: usize,
     candidates: Vec<Vec<u8>>,
 }
 
@@ -120,6 +122,11 @@ impl Found {
             algorithm: scheme.algorithm(),
             encoding: scheme.encoding(),
             looked_at: 0,
+            most: if scheme.algorithm().is_public_key() {
+                MAX_PUBLIC
+            } else {
+                MAX_CANDIDATES
+            },
             candidates: Vec::new(),
         }
     }
@@ -128,13 +135,7 @@ impl Found {
 impl Sink for Found {
     fn take(&mut self, text: &[u8]) {
         self.looked_at += 1;
-        let is_public = self.algorithm.is_public_key();
-        let most = if is_public {
-            MAX_PUBLIC
-        } else {
-            MAX_CANDIDATES
-        };
-        if self.looked_at > most {
+        if self.looked_at > self.most {
             return;
         }
         // A credential has no shape to be wrong in.
